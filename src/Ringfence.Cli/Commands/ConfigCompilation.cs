@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Ringfence.Cli.Diagnostics;
+using Ringfence.Cli.Git;
+using Ringfence.Cli.Input;
+using Ringfence.Cli.Orbs;
+using Ringfence.Config;
+using Ringfence.Config.Compilation;
+using Ringfence.Config.Orbs;
+using Ringfence.Config.Values;
+using Ringfence.Primitives;
+
+namespace Ringfence.Cli.Commands;
+
+/// <summary>Reads everything that a compilation depends on, and compiles. Shared by all commands that do so.</summary>
+internal sealed class ConfigCompilation(Surroundings surroundings)
+{
+    private readonly DiagnosticBag _problems = new();
+
+    /// <summary>Compiles with the orbs of this machine, held to the lock beside the config if there is one.</summary>
+    public Task<CompiledConfig> Run(CompileSettings settings, CancellationToken cancel) =>
+        Run(settings, () => new OrbSources(surroundings, _problems).ForConfig(settings), cancel);
+
+    /// <summary>Compiles with the orbs of this machine whatever the lock says, and notes what was used.</summary>
+    public async Task<(CompiledConfig Config, IReadOnlyList<OrbLockEntry> Orbs)> RunUnlocked(CompileSettings settings, CancellationToken cancel)
+    {
+        RecordedOrbs? recorded = null;
+        var config = await Run(settings, () => recorded = new OrbSources(surroundings, _problems).Unlocked(settings) is { } all ? new RecordedOrbs(all) : null, cancel);
+        return (config, recorded?.Found ?? []);
+    }
+
+    private async Task<CompiledConfig> Run(CompileSettings settings, Func<IOrbSource?> openOrbs, CancellationToken cancel)
+    {
+        // Git may have to be started, so it is asked while the files are read.
+        var asking = Task.Run(() => GitReader.Read(FolderOf(settings.Path), surroundings), cancel);
+        var input = new InputReader(surroundings, _problems);
+        var isThere = settings.Path is InputReader.StandardInput || Path.Exists(surroundings.FullPath(settings.Path));
+        var text = isThere ? input.Read(settings.Path, "config file") : null;
+        var parameters = ParameterInput.Read(settings.Parameters, surroundings, input, _problems);
+        var given = EventInput.Read(settings.EventFile, input, _problems);
+        var orbs = openOrbs();
+
+        var git = await asking;
+        if (!isThere)
+            ReportMissing(settings.Path, git);
+        var values = LocalValues.Of(git, given, settings);
+        if (text is null || _problems.HasErrors)
+            return new CompiledConfig(settings.Path, _problems.ToImmutable(), null, values);
+
+        var request = new CompileRequest
+        {
+            Values = values,
+            Parameters = parameters,
+            Orbs = orbs ?? NoOrbs.Instance,
+            HoldAllVersionsToLatestRules = settings.HoldAllVersionsToLatestRules,
+        };
+        return new CompiledConfig(settings.Path, [], Compiler.Compile(new ConfigSource(text), request), values);
+    }
+
+    /// <summary>The working copy of the config, not the one that the user happens to stand in.</summary>
+    private string FolderOf(string path)
+    {
+        var folder = path is InputReader.StandardInput ? null : Path.GetDirectoryName(surroundings.FullPath(path));
+        return folder is not null && Directory.Exists(folder) ? folder : surroundings.WorkingDirectory;
+    }
+
+    private void ReportMissing(string path, GitState git)
+    {
+        var facts = git.Facts;
+        var repository = facts.RepositoryOwner.Length > 0 ? $"{facts.RepositoryOwner}/{facts.RepositoryName}" : "";
+        var message = facts.Branch.Length > 0 && repository.Length > 0
+            ? $"config file {path} could not be located on branch {facts.Branch} in repository {repository}"
+            : $"config file {path} could not be located";
+        _problems.Add(new Diagnostic(
+            InputCodes.Missing,
+            SourceSpan.None,
+            message,
+            "Give the path of the config, '-' for standard input, or start ringfence in the folder that holds .circleci."));
+    }
+}

@@ -1,0 +1,20 @@
+namespace Ringfence.Cli;
+
+/// <summary>How a command ended. The numbers are part of the command line's contract and keep their meaning.</summary>
+internal enum ExitCode
+{
+    /// <summary>The command did what was asked.</summary>
+    Success = 0,
+
+    /// <summary>A bug in Ringfence; the report on stderr is worth sending in.</summary>
+    InternalError = 1,
+
+    /// <summary>What was given is not valid: the config, an orb, a file or an argument.</summary>
+    InvalidInput = 2,
+
+    /// <summary>The input is fine, but a result could not be written: a full disk or a missing right.</summary>
+    CannotWrite = 3,
+
+    /// <summary>Stopped from outside, as by Ctrl+C.</summary>
+    Canceled = 130,
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+
+namespace Ringfence.Cli.Git;
+
+/// <summary>Starts the <c>git</c> program for questions that its files do not answer.</summary>
+internal sealed class GitProgram
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private const int MostOutput = 64 * 1024;
+
+    private readonly string _program;
+    private readonly Surroundings _surroundings;
+
+    private GitProgram(string program, Surroundings surroundings) => (_program, _surroundings) = (program, surroundings);
+
+    /// <summary>Finds git on the PATH; null when it is not installed.</summary>
+    public static GitProgram? Find(Surroundings surroundings)
+    {
+        foreach (var folder in (surroundings.Variable("PATH") ?? "").Split(Path.PathSeparator))
+        {
+            // A relative entry would let the repository that is looked at supply the program.
+            if (!Path.IsPathFullyQualified(folder))
+                continue;
+            var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "git.exe" : "git");
+            if (File.Exists(program))
+                return new GitProgram(program, surroundings);
+        }
+
+        return null;
+    }
+
+    /// <summary>The output of a git command; null when it fails or takes too long.</summary>
+    public string? Run(string folder, params ReadOnlySpan<string> arguments)
+    {
+        using var process = new Process { StartInfo = StartInfo(folder, arguments) };
+        try
+        {
+            process.Start();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+
+        using var patience = new Timer(_ => Kill(process), null, Patience, Timeout.InfiniteTimeSpan);
+        process.StandardInput.Close();
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        var output = ReadBounded(process.StandardOutput);
+        process.WaitForExit();
+        return output is not null && process.ExitCode == 0 ? output : null;
+    }
+
+    private ProcessStartInfo StartInfo(string folder, ReadOnlySpan<string> arguments)
+    {
+        var start = new ProcessStartInfo(_program)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        start.Environment.Clear();
+        start.Environment["LC_ALL"] = "C";
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        foreach (var name in (ReadOnlySpan<string>)["PATH", "HOME", "XDG_CONFIG_HOME"])
+        {
+            if (_surroundings.Variable(name) is { } value)
+                start.Environment[name] = value;
+        }
+
+        return start;
+    }
+
+    private static string? ReadBounded(StreamReader reader)
+    {
+        var buffer = new char[MostOutput];
+        var length = reader.ReadBlock(buffer);
+        return length < buffer.Length ? new string(buffer, 0, length) : null;
+    }
+
+    private static void Kill(Process process)
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended just now.
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Ringfence.Cli.Commands;
+using Ringfence.Cli.Git;
+using Ringfence.Config.Expressions;
+using Ringfence.Config.Values;
+
+namespace Ringfence.Cli.Input;
+
+/// <summary>The pipeline values of a run without a server: made up by CL-23.2, then what an event file says, then what options say.</summary>
+internal static class LocalValues
+{
+    private const string Branch = "pipeline.git.branch";
+    private const string Tag = "pipeline.git.tag";
+
+    /// <summary>Puts them together. <paramref name="given"/> holds known names and matching types only.</summary>
+    public static PipelineValues Of(GitState git, ImmutableArray<(string Name, ExpressionValue Value)> given, CompileSettings settings)
+    {
+        var values = PipelineValues.Local(git.Facts);
+        if (git.DefaultBranch is { } usual)
+            values = values.With("pipeline.git.branch.is_default", ExpressionValue.Boolean(string.Equals(settings.Branch ?? git.Facts.Branch, usual, StringComparison.Ordinal)));
+        foreach (var (name, value) in given)
+            values = values.With(name, value);
+        if (settings.PullRequest is { } number)
+            values = WithPullRequest(values, number, settings.AsFork);
+        return WithPlace(values, settings);
+    }
+
+    /// <summary>A push is of a branch or of a tag; naming the one says that there is none of the other.</summary>
+    private static PipelineValues WithPlace(PipelineValues values, CompileSettings settings)
+    {
+        if (settings.Branch is null && settings.Tag is null)
+            return values;
+        return values
+            .With(Branch, ExpressionValue.String(settings.Branch ?? ""))
+            .With(Tag, ExpressionValue.String(settings.Tag ?? ""));
+    }
+
+    private static PipelineValues WithPullRequest(PipelineValues values, int number, bool asFork)
+    {
+        values = values
+            .With("pipeline.event.name", ExpressionValue.String("pull_request"))
+            .With("pipeline.event.action", ExpressionValue.String("opened"))
+            .With("pipeline.event.github.pull_request.number", ExpressionValue.Integer(number))
+            .With("pipeline.trigger_parameters.gitlab.is_fork_merge_request", ExpressionValue.Boolean(asFork));
+        return asFork
+            ? values.With(Branch, ExpressionValue.String($"pull/{number}")).With(Tag, ExpressionValue.String("")).With("pipeline.git.branch.is_default", ExpressionValue.Boolean(false))
+            : values;
+    }
+}

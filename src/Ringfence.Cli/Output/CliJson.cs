@@ -1,0 +1,21 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ringfence.Cli.Graph;
+
+namespace Ringfence.Cli.Output;
+
+/// <summary>The JSON that commands print: snake_case, indented, without members that are null.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true,
+    NewLine = "\n")]
+[JsonSerializable(typeof(JsonVerdict))]
+[JsonSerializable(typeof(JsonGraph))]
+[JsonSerializable(typeof(IReadOnlyList<JsonStoredOrb>))]
+internal sealed partial class CliJson : JsonSerializerContext
+{
+    /// <summary>Leaves quotes, angle brackets and letters of all languages as they are: the output is read by programs and people, not put into HTML.</summary>
+    public static CliJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

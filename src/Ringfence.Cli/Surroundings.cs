@@ -1,0 +1,67 @@
+using Ringfence.Cli.Output;
+
+namespace Ringfence.Cli;
+
+/// <summary>All that a command touches of the process around it. Commands MUST NOT use <see cref="Console"/> or the environment directly, so that tests can run them side by side.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>Receives data: what another program may want to read.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Receives everything that is said to a person.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>The bytes behind the path <c>-</c>.</summary>
+    public required Stream In { get; init; }
+
+    /// <summary>What relative paths are relative to.</summary>
+    public required string WorkingDirectory { get; init; }
+
+    /// <summary>The environment variables.</summary>
+    public required IReadOnlyDictionary<string, string> Environment { get; init; }
+
+    /// <summary>The time, for caches.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>How <see cref="Out"/> shows text.</summary>
+    public OutputTraits OutTraits { get; init; } = OutputTraits.Plain;
+
+    /// <summary>How <see cref="Error"/> shows text.</summary>
+    public OutputTraits ErrorTraits { get; init; } = OutputTraits.Plain;
+
+    /// <summary>Makes what sends the requests for URL orbs; it MUST NOT follow redirects by itself.</summary>
+    public Func<HttpMessageHandler> HttpHandler { get; init; } = static () => new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(10),
+    };
+
+    /// <summary>An environment variable; null when it is unset or empty.</summary>
+    public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>The full path of a path as the user wrote it.</summary>
+    public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);
+
+    /// <summary>The surroundings of this very process.</summary>
+    public static Surroundings OfThisProcess()
+    {
+        var variables = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (System.Collections.DictionaryEntry entry in System.Environment.GetEnvironmentVariables())
+            variables[(string)entry.Key] = (string?)entry.Value ?? "";
+
+        return new Surroundings
+        {
+            Out = Utf8(Console.OpenStandardOutput()),
+            Error = Utf8(Console.OpenStandardError()),
+            In = Console.OpenStandardInput(),
+            WorkingDirectory = Directory.GetCurrentDirectory(),
+            Environment = variables,
+            OutTraits = OutputTraits.Of(!Console.IsOutputRedirected, variables),
+            ErrorTraits = OutputTraits.Of(!Console.IsErrorRedirected, variables),
+        };
+    }
+
+    // Our own writers: the console's would follow the locale's encoding and flush at every call.
+    private static StreamWriter Utf8(Stream stream) => new(stream, new System.Text.UTF8Encoding(false), bufferSize: 16 * 1024);
+}

@@ -1,0 +1,44 @@
+namespace Ringfence.Config.Values;
+
+/// <summary>What a working copy says about itself, for values of a local run (CL-23.2). Empty text where it does not say.</summary>
+public sealed record GitFacts
+{
+    /// <summary>Knows nothing.</summary>
+    public static GitFacts None { get; } = new();
+
+    /// <summary>The branch; empty when none is checked out.</summary>
+    public string Branch { get; init; } = "";
+
+    /// <summary>The tag at the commit; of several the first in ordinal order; empty when there is none.</summary>
+    public string Tag { get; init; } = "";
+
+    /// <summary>The full hash of the commit.</summary>
+    public string Revision { get; init; } = "";
+
+    /// <summary>Where the repository can be looked at, such as <c>https://github.com/owner/name</c>. It MUST NOT hold credentials.</summary>
+    public string RepositoryUrl { get; init; } = "";
+
+    /// <summary>Who owns the repository.</summary>
+    public string RepositoryOwner { get; init; } = "";
+
+    /// <summary>The name of the repository, without its owner.</summary>
+    public string RepositoryName { get; init; } = "";
+
+    /// <summary>The first line of the message of the commit.</summary>
+    public string CommitSubject { get; init; } = "";
+
+    /// <summary>The message of the commit without its first line.</summary>
+    public string CommitBody { get; init; } = "";
+
+    /// <summary>Who wrote the commit.</summary>
+    public string AuthorName { get; init; } = "";
+
+    /// <summary>The address of who wrote the commit.</summary>
+    public string AuthorEmail { get; init; } = "";
+
+    /// <summary>The kind of forge, by the host of <see cref="RepositoryUrl"/>; <c>github</c> when the host is no known one, as in CircleCI's CLI.</summary>
+    public string ProjectType =>
+        Uri.TryCreate(RepositoryUrl, UriKind.Absolute, out var url)
+            ? url.Host switch { "bitbucket.org" => "bitbucket", "gitlab.com" => "gitlab", _ => "github" }
+            : "github";
+}
