@@ -1,7 +1,13 @@
-# Builds the program into artifacts/ringfence. Sourced by ./ringfence, which sets root, out and is_current.
-# shellcheck shell=bash disable=SC2154
+#!/usr/bin/env bash
+# Builds the program into artifacts/ringfence. ./ringfence calls it with the root of the checkout when sources are newer.
+set -uo pipefail
+root=$1
+out=$root/artifacts/ringfence
+program=$out/current/ringfence
 # shellcheck source=build/sdk.sh
 source "$root/build/sdk.sh"
+# shellcheck source=build/is-current.sh
+source "$root/build/is-current.sh"
 
 publish_say() { [[ -n ${RINGFENCE_VERBOSE:-} ]] && sdk_say "$*" || true; }
 
@@ -11,17 +17,16 @@ publish_once() {
     if command -v flock >/dev/null; then
         exec 9>"$out/lock"
         flock 9
-        is_current && { exec 9>&-; return 0; }
+        is_current && return 0
     fi
-    sdk_require
+    sdk_require || exit
     publish
-    exec 9>&- || true
 }
 
 publish() {
-    local why='sources changed, ' next=$out/build-$$ log=$out/build.log stamp=$out/stamp.$$
+    local why='sources changed' next=$out/build-$$ log=$out/build.log stamp=$out/stamp.$$
     [[ -e $out/current ]] || why='first use, about a minute'
-    sdk_say "Building ringfence (${why%, })…"
+    sdk_say "Building ringfence ($why)…"
     touch "$stamp"
     rm -rf "$next"
 
@@ -35,7 +40,7 @@ publish() {
         publish_for_runtime "$next" ReadyToRun >>"$log" 2>&1 || { rm -rf "$next"; publish_for_runtime "$next" >>"$log" 2>&1; } || publish_failed "$log"
         printf '%s\n' "$DOTNET_ROOT" >"$next/dotnet-root"
     fi
-    [[ -n ${RINGFENCE_VERBOSE:-} ]] && cat "$log" >&2
+    if [[ -n ${RINGFENCE_VERBOSE:-} ]]; then cat "$log" >&2; fi
     publish_switch "$next" "$stamp"
 }
 
@@ -87,3 +92,5 @@ publish_failed() {
     sdk_say "The build failed; all of its output is in ${1#"$PWD"/}."
     exit "$BUILD_FAILED"
 }
+
+publish_once

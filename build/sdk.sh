@@ -85,7 +85,7 @@ sdk_from_microsoft() {
     return $result
 }
 
-# Finds or installs an SDK; otherwise says in one line what to install, and ends with code 69.
+# Finds or installs an SDK; otherwise says in one line what to install, and returns 69.
 sdk_require() {
     sdk_find && return 0
     if sdk_apt_offers; then
@@ -94,5 +94,5 @@ sdk_require() {
     fi
     { sdk_from_microsoft || true; } && sdk_find && return 0
     sdk_say 'Ringfence needs the .NET 10 SDK and could not install it: install the package dotnet-sdk-10.0, or see https://dotnet.microsoft.com/download'
-    exit "$NO_SDK"
+    return "$NO_SDK"
 }

@@ -7,10 +7,13 @@ namespace Ringfence.Cli.Commands;
 internal static class CommandTree
 {
     /// <summary>Makes the tree for one run.</summary>
-    public static RootCommand Create(Surroundings surroundings)
-    {
-        var root = new RootCommand("Ringfence runs CircleCI configs on your own machines and keeps their secrets.")
+    public static Command Create(Surroundings surroundings) =>
+
+        // Not a RootCommand: that one takes its name from the process, which need not be ours.
+        new("ringfence", "Ringfence runs CircleCI configs on your own machines and keeps their secrets.")
         {
+            new HelpOption { Action = new HelpWithExitCodes(new HelpAction()) },
+            new VersionOption(),
             new Command("config", "Check, compile, draw and pack configs.")
             {
                 ValidateCommand.Create(surroundings),
@@ -26,17 +29,13 @@ internal static class CommandTree
                 OrbLockCommand.Create(surroundings),
             },
         };
-        foreach (var option in root.Options.OfType<HelpOption>())
-            option.Action = new HelpWithExitCodes((HelpAction)option.Action!);
-        return root;
-    }
 
     /// <summary>A command as the user types it: <c>ringfence config validate</c>.</summary>
     public static string FullName(Command command)
     {
         var names = new List<string>();
         for (Symbol? next = command; next is Command named; next = named.Parents.FirstOrDefault())
-            names.Add(named is RootCommand ? "ringfence" : named.Name);
+            names.Add(named.Name);
         names.Reverse();
         return string.Join(' ', names);
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 
 namespace Ringfence.Cli.Commands;
 
@@ -26,7 +27,18 @@ internal sealed class CompileOptions
 
     private readonly Option<string?> _tag = new("--tag") { Description = "Compile as for a push of this tag.", HelpName = "NAME" };
 
-    private readonly Option<int?> _pullRequest = new("--pr") { Description = "Compile as for an event of this pull request.", HelpName = "NUMBER" };
+    private readonly Option<int?> _pullRequest = new("--pr") 
+    {
+        Description = "Compile as for an event of this pull request.",
+        HelpName = "NUMBER",
+        CustomParser = static result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number > 0)
+                return number;
+            result.AddError($"--pr is the number of a pull request, not '{result.Tokens[0].Value}'.");
+            return null;
+        },
+    };
 
     private readonly Option<bool> _asFork = new("--as-fork") { Description = "With --pr: the pull request comes from a fork, so that the branch is pull/NUMBER." };
 
@@ -88,7 +100,5 @@ internal sealed class CompileOptions
     {
         if (result.GetValue(_asFork) && result.GetResult(_pullRequest) is not { Implicit: false })
             result.AddError("--as-fork says something about a pull request: give its number with --pr.");
-        if (result.GetResult(_pullRequest) is { Implicit: false } number && !number.Errors.Any() && number.GetValueOrDefault<int?>() < 1)
-            result.AddError("--pr must be at least 1.");
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Git;
 using Ringfence.Cli.Input;
@@ -6,7 +5,6 @@ using Ringfence.Cli.Orbs;
 using Ringfence.Config;
 using Ringfence.Config.Compilation;
 using Ringfence.Config.Orbs;
-using Ringfence.Config.Values;
 using Ringfence.Primitives;
 
 namespace Ringfence.Cli.Commands;

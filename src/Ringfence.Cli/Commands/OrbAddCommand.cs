@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text;
 using Ringfence.Cli.Diagnostics;
-using Ringfence.Cli.Input;
 using Ringfence.Cli.Orbs;
 using Ringfence.Primitives;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Ringfence.Cli.Diagnostics;
-using Ringfence.Cli.Input;
 using Ringfence.Cli.Orbs;
 using Ringfence.Primitives;
 

@@ -59,6 +59,8 @@ internal sealed class DisplayLine
             return (string.Concat(_cells.Select(c => c.Text)), 0);
 
         var left = focus < room * 2 / 3 && !_cutBefore ? 0 : Math.Max(0, focus - (room / 3));
+        if (!_cutAfter)
+            left = Math.Min(left, Math.Max(0, _width - room + (2 * ellipsis.Length)));
         var first = _cells.FindIndex(c => c.Column >= left);
         first = first < 0 ? _cells.Count : first;
         var start = first < _cells.Count ? _cells[first].Column : _width;

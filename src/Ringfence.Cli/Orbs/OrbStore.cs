@@ -86,7 +86,7 @@ internal sealed class OrbStore(string root)
             .Select(v => OrbVersion.TryParse($"{space}/{name}@{v}", out var version, out _) ? version : null)
             .OfType<OrbVersion>();
         return [.. versions.OrderBy(v => v.IsPublished ? 0 : 1)
-            .ThenBy(v => v.Number, SemVersion.SortOrderComparer)
+            .ThenBy(v => v.Number, Comparer<SemVersion?>.Create(SemVersion.CompareSortOrder))
             .ThenBy(v => v.Version, StringComparer.Ordinal)];
     }
 

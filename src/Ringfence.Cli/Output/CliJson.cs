@@ -17,5 +17,5 @@ namespace Ringfence.Cli.Output;
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Leaves quotes, angle brackets and letters of all languages as they are: the output is read by programs and people, not put into HTML.</summary>
-    public static CliJson Readable { get; } = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    public static CliJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -8,6 +8,9 @@ internal readonly record struct OutputTraits(bool Colour, bool Unicode, int Widt
 {
     private const int UsualWidth = 100;
 
+    /// <summary>The first that is set decides, as POSIX says.</summary>
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
+
     /// <summary>A file or another program: no colours, UTF-8.</summary>
     public static OutputTraits Plain { get; } = new(false, true, UsualWidth);
 
@@ -22,7 +25,7 @@ internal readonly record struct OutputTraits(bool Colour, bool Unicode, int Widt
 
         string Variable(string name) => environment.GetValueOrDefault(name) ?? "";
 
-        string Locale() => new[] { "LC_ALL", "LC_CTYPE", "LANG" }.Select(Variable).FirstOrDefault(v => v.Length > 0) ?? "";
+        string Locale() => LocaleVariables.Select(Variable).FirstOrDefault(v => v.Length > 0) ?? "";
     }
 
     private static bool NamesUtf8(string locale) =>

@@ -33,7 +33,8 @@ internal static class CaseFolding
             if (!Rune.TryCreate(codePoint, out var rune) || codePoint is 0x130 or 0x131)
                 continue;
 
-            var folded = Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune)).Value;
+            // Without ICU, .NET leaves out the long s; with it, it does not.
+            var folded = codePoint == 0x17F ? 's' : Rune.ToLowerInvariant(Rune.ToUpperInvariant(rune)).Value;
             if (groups.TryGetValue(folded, out var group))
                 group.Add(codePoint);
             else

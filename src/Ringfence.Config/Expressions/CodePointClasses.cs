@@ -9,6 +9,9 @@ internal static class CodePointClasses
 {
     private static readonly CodePointSet Digits = Chars("09");
 
+    // What lies beyond the basic plane is in no category: hundreds of surrogate pairs would cost seconds for each class.
+    private const int LastSorted = 0xFFFF;
+
     private static readonly FrozenDictionary<string, CodePointSet> PosixClasses = new Dictionary<string, CodePointSet>(StringComparer.Ordinal)
     {
         ["alnum"] = Chars("09AZaz"),
@@ -74,10 +77,10 @@ internal static class CodePointClasses
     {
         var found = CategoryNames.Select(_ => ImmutableArray.CreateBuilder<CodePointRange>()).ToArray();
         var first = 0;
-        for (var codePoint = 1; codePoint <= CodePointSet.LastCodePoint + 1; codePoint++)
+        for (var codePoint = 1; codePoint <= LastSorted + 1; codePoint++)
         {
             var category = CharUnicodeInfo.GetUnicodeCategory(first);
-            if (codePoint <= CodePointSet.LastCodePoint && CharUnicodeInfo.GetUnicodeCategory(codePoint) == category)
+            if (codePoint <= LastSorted && CharUnicodeInfo.GetUnicodeCategory(codePoint) == category)
                 continue;
 
             if ((int)category < found.Length)

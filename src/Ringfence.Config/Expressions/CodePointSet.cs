@@ -70,7 +70,8 @@ internal sealed class CodePointSet
     }
 
     /// <summary>The set as a .NET pattern for one code point. .NET sees UTF-16, so everything beyond the basic plane becomes a pair.</summary>
-    public string ToPattern()
+    /// <param name="classes">How many classes of UTF-16 units the pattern has.</param>
+    public string ToPattern(out int classes)
     {
         var alternatives = new List<string>();
         var basic = new StringBuilder();
@@ -83,8 +84,12 @@ internal sealed class CodePointSet
                 AddPairs(alternatives, Math.Max(range.First, LastBasic + 1), range.Last);
         }
 
+        classes = 2 * alternatives.Count;
         if (basic.Length > 0)
+        {
+            classes++;
             alternatives.Insert(0, $"[{basic}]");
+        }
 
         return alternatives.Count switch
         {

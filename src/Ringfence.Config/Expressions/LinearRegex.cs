@@ -8,16 +8,17 @@ namespace Ringfence.Config.Expressions;
 /// safe for several threads. Nothing is cached: the caller keeps the instance.
 /// </summary>
 /// <remarks>
-/// <para>It works on code points, with <c>\d \w \s</c> and <c>(?i)</c> as RE2 defines them; only what one <c>\b</c> takes for a word differs,
-/// since letters beyond ASCII count too. Refused although RE2 has them: scripts such as <c>\p{Greek}</c>, and patterns that need more than
-/// about 2,000 places once repetitions are written out.</para>
+/// <para>It works on code points, with <c>\d \w \s</c> and <c>(?i)</c> as RE2 defines them. Two things differ: letters beyond ASCII count for
+/// <c>\b</c>, and characters beyond the basic plane are in no <c>\p{…}</c> but Any. Refused although RE2 has them: scripts such as
+/// <c>\p{Greek}</c>, patterns that need more than about 2,000 places once repetitions are written out,
+/// and patterns of more than 200 different characters or classes.</para>
 /// <para>There is no time limit: the work is bounded by the size of the pattern times the length of the text, and a limit in
 /// seconds would let the load of the machine decide the result.</para>
 /// </remarks>
 public sealed class LinearRegex
 {
     /// <summary>The longest pattern, in UTF-16 units. Patterns in expressions have a tighter limit of their own.</summary>
-    public const int LongestPattern = 4096;
+    public const int LongestPattern = 2048;
 
     private readonly Regex _regex;
 

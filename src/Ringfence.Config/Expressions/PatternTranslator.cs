@@ -9,8 +9,13 @@ internal sealed class PatternTranslator
     private const int DeepestGroup = 200;
     private const int LargestCount = 1000;
 
+    // The time .NET takes to compile grows with the square of these: 200 cost up to a second, 2,000 half a minute.
+    private const int MostClasses = 200;
+
     private readonly PatternReader _reader;
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _classes = new(StringComparer.Ordinal);
+    private int _classCount;
     private bool _isMultiline;
     private bool _dotMatchesNewline;
     private int _depth;
@@ -210,9 +215,18 @@ internal sealed class PatternTranslator
         pieces.Add(new PatternPiece(text, 1));
     }
 
-    private static void Add(List<PatternPiece> pieces, CodePointSet? set)
+    private void Add(List<PatternPiece> pieces, CodePointSet? set)
     {
-        if (set is not null)
-            pieces.Add(new PatternPiece(set.ToPattern(), 1));
+        if (set is null)
+            return;
+
+        var text = set.ToPattern(out var classes);
+        if (_classes.Add(text))
+            _classCount += classes;
+
+        if (_classCount > MostClasses)
+            _reader.Fail($"it has more than {MostClasses} different characters or classes", null, 0);
+
+        pieces.Add(new PatternPiece(text, 1));
     }
 }

@@ -38,6 +38,18 @@ public sealed class PipelineValues
     public bool TryGetInConfig(string name, out ExpressionValue value) =>
         TryGet(name, out value) && !(value.IsUndefined && PipelineValueRegistry.All[name].IsEventSpecific);
 
+    /// <summary>
+    /// As <see cref="TryGetInConfig"/>, but an empty branch or tag is unset, as CL-7.16 and the vectors of CL-7 have it: a text gets the
+    /// empty string there, while <c>pipeline.git.tag or "none"</c> gives <c>none</c>. A <see cref="VariableLookup"/>.
+    /// </summary>
+    public bool TryGetInExpression(string name, out ExpressionValue value)
+    {
+        var isKnown = TryGetInConfig(name, out value);
+        if (name is "pipeline.git.branch" or "pipeline.git.tag" && value.TryGetString(out var text) && text.Length == 0)
+            value = ExpressionValue.Undefined;
+        return isKnown;
+    }
+
     /// <summary>The same values with one more, or without it when <paramref name="value"/> is undefined.</summary>
     /// <exception cref="ArgumentException">There is no pipeline value of that name, or it has another type.</exception>
     public PipelineValues With(string name, ExpressionValue value)

@@ -23,7 +23,7 @@ public sealed class ExpressionPropertyTests
         Gen.OneOf("a", "b.c", "pipeline.git.branch", "x-y_z?", "Or").Select(name => (Expression)new Expression.Variable(name)),
         Gen.Long[0, long.MaxValue].Select(n => (Expression)new Expression.Literal(ExpressionValue.Integer(n))),
         Gen.String.Select(s => (Expression)new Expression.Literal(ExpressionValue.String(s))),
-        Gen.OneOf("x*", "a/b", "[/]", "\\/", "\\.", "\\pL\\\\").Select(p => (Expression)new Expression.Literal(PatternOf(p))),
+        Gen.OneOf("x*", "a/b", "[/]", "\\/", "\\.", "\\pL\\\\y").Select(p => (Expression)new Expression.Literal(PatternOf(p))),
         Gen.Bool.Select(b => (Expression)new Expression.Literal(ExpressionValue.Boolean(b))));
 
     private static readonly Gen<Expression> Expressions = Gen.Recursive<Expression>((depth, inner) => depth > 6 ? Leaves : Gen.Frequency(

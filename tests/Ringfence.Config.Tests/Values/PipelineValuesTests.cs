@@ -73,7 +73,7 @@ public sealed class PipelineValuesTests
         var again = local.SetValues.Aggregate(PipelineValues.Empty, (values, pair) => values.With(pair.Key, pair.Value));
 
         Assert.Equal(local.SetValues.Count, again.SetValues.Count);
-        Assert.Equal(83, local.SetValues.Count);
+        Assert.Equal(86, local.SetValues.Count);
     }
 
     [Theory]

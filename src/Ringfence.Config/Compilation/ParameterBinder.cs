@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Ringfence.Config.Diagnostics;
+using Ringfence.Config.Templates;
+using Ringfence.Config.Yaml;
+using Ringfence.Primitives;
+
+namespace Ringfence.Config.Compilation;
+
+/// <summary>Gives each parameter of an element its value: the argument of the call or the default (CL-5.2 to CL-5.19).</summary>
+internal sealed class ParameterBinder(Expansion expansion)
+{
+    private readonly Session _session = expansion.Session;
+
+    /// <summary>Binds the arguments of a call.</summary>
+    /// <param name="element">What is called.</param>
+    /// <param name="arguments">The arguments as written; reserved keys are left out already.</param>
+    /// <param name="caller">Where the call stands.</param>
+    /// <param name="at">The place of the call, for messages.</param>
+    /// <returns>What names mean in the body of the element; null when an argument is wrong, which is reported.</returns>
+    public Bindings? Bind(Element element, IReadOnlyList<YamlEntry> arguments, CallSite caller, SourceSpan at)
+    {
+        var own = new Bindings { Pipeline = caller.Bindings.Pipeline, SeesPipelineParameters = !element.Scope.IsOrb };
+        var values = ImmutableDictionary.CreateBuilder<string, YamlNode>(StringComparer.Ordinal);
+        var isValid = RejectUnexpected(element, arguments);
+        List<string>? missing = null;
+        foreach (var parameter in element.Parameters)
+        {
+            var (value, site) = Written(parameter, arguments, caller, new CallSite(element.Scope, own));
+            if (value is null)
+            {
+                (missing ??= []).Add(parameter.Name);
+                continue;
+            }
+
+            var bound = Resolve(parameter, value, site);
+            isValid &= bound is not null;
+            values[parameter.Name] = bound ?? YamlScalar.Null(value.Span);
+        }
+
+        if (missing is not null)
+        {
+            _session.Report(
+                ReferenceCodes.MissingArgument, at, $"Missing required argument(s): {string.Join(", ", missing)}",
+                $"The {element.KindName} '{element.Name}' has no default for {(missing.Count == 1 ? "it" : "them")}.");
+            return null;
+        }
+
+        return isValid ? own with { Parameters = values.ToImmutable() } : null;
+    }
+
+    private bool RejectUnexpected(Element element, IReadOnlyList<YamlEntry> arguments)
+    {
+        var isValid = true;
+        foreach (var argument in arguments)
+        {
+            if (element.Parameters.Any(p => string.Equals(p.Name, argument.Name, StringComparison.Ordinal)))
+                continue;
+
+            isValid = false;
+            var declared = element.Parameters.Select(p => p.Name).ToArray();
+            _session.Report(
+                ReferenceCodes.UnexpectedArgument, argument.Key.Span, $"Unexpected argument(s): {argument.Name}",
+                Spelling.DidYouMean(argument.Name, declared, declared.Length == 0
+                    ? $"The {element.KindName} '{element.Name}' takes no arguments."
+                    : $"The {element.KindName} '{element.Name}' takes: {string.Join(", ", declared)}."));
+        }
+
+        return isValid;
+    }
+
+    /// <summary>The argument or the default, with the place where its names mean something.</summary>
+    private static (YamlNode? Value, CallSite Site) Written(ParameterDeclaration parameter, IReadOnlyList<YamlEntry> arguments, CallSite caller, CallSite own)
+    {
+        foreach (var argument in arguments)
+        {
+            // A key without a value is as good as none (CL-5.21).
+            if (string.Equals(argument.Name, parameter.Name, StringComparison.Ordinal) && argument.Value is not YamlScalar { IsNull: true })
+                return (argument.Value, caller);
+        }
+
+        return (parameter.Default, own);
+    }
+
+    private YamlNode? Resolve(ParameterDeclaration parameter, YamlNode written, CallSite site)
+    {
+        if (parameter.Type == ParameterType.Steps)
+            return ResolveSteps(parameter, written, site);
+
+        var value = expansion.Substitution.Apply(written, site.Bindings);
+        if (parameter.Type == ParameterType.Executor)
+            return ResolveExecutor(parameter, value, site);
+
+        if (value is BoundExecutor executor && parameter.Type is ParameterType.String or ParameterType.Enum)
+            value = executor.Name;
+
+        // A pipeline value that is not set is passed on as it is (CL-6.7).
+        if (value is YamlScalar { IsNull: true } && written.MayHoldTemplate)
+            return value;
+        return ArgumentTypes.Accepts(parameter, value) ? value : Refuse(parameter, value, written);
+    }
+
+    private BoundSteps? ResolveSteps(ParameterDeclaration parameter, YamlNode written, CallSite site)
+    {
+        if (written is YamlScalar { MayHoldTemplate: true } scalar && expansion.Substitution.Apply(scalar, site.Bindings) is BoundSteps passedOn)
+            return passedOn;
+        if (written is not YamlSequence sequence)
+        {
+            Refuse(parameter, written, written);
+            return null;
+        }
+
+        var steps = new List<YamlNode>();
+        expansion.Steps.Expand(sequence, site, steps);
+        return new BoundSteps(written.Span, [.. steps]);
+    }
+
+    private BoundExecutor? ResolveExecutor(ParameterDeclaration parameter, YamlNode value, CallSite site)
+    {
+        var bound = value as BoundExecutor ?? new BoundExecutor(value.Span, value, site.Scope);
+        if (!ArgumentTypes.Accepts(parameter, bound.Reference) || bound.Name.IsNull)
+        {
+            Refuse(parameter, value, value);
+            return null;
+        }
+
+        return expansion.Executors.Find(bound.Name, bound.Scope) is { IsReportedAlready: false, Element: null } ? null : bound;
+    }
+
+    private YamlNode? Refuse(ParameterDeclaration parameter, YamlNode value, YamlNode written)
+    {
+        _session.Report(
+            ReferenceCodes.ArgumentType, written.Span,
+            $"Type error for argument {parameter.Name}: expected type: {ArgumentTypes.NameOf(parameter.Type)}, actual value: \"{ArgumentTypes.Show(value)}\" (type {ArgumentTypes.NameOf(value)})",
+            ArgumentTypes.HintFor(parameter, value));
+        return null;
+    }
+}

@@ -1,0 +1,188 @@
+using Ringfence.Config.Diagnostics;
+using Ringfence.Config.Schema;
+using Ringfence.Config.Templates;
+using Ringfence.Config.Yaml;
+
+namespace Ringfence.Config.Compilation;
+
+/// <summary>Turns a list of steps into steps that an agent can run: commands are written out, conditions decided, parameters put in (CL-9, CL-13, CL-14).</summary>
+internal sealed class StepExpander(Expansion expansion)
+{
+    private readonly Session _session = expansion.Session;
+    private readonly List<Element> _open = [];
+
+    /// <summary>Expands the steps of a list, or a single step (CL-14.5), and appends the result.</summary>
+    public void Expand(YamlNode steps, CallSite site, List<YamlNode> into)
+    {
+        if (steps is YamlScalar { MayHoldTemplate: true } && expansion.Substitution.Apply(steps, site.Bindings) is BoundSteps bound)
+        {
+            into.AddRange(bound.Steps);
+            return;
+        }
+
+        if (steps is not YamlSequence sequence)
+        {
+            if (steps is YamlScalar { IsNull: true })
+                return;
+            ExpandOne(steps, site, into);
+            return;
+        }
+
+        foreach (var step in sequence.Items)
+        {
+            if (_session.IsOver)
+                return;
+            ExpandOne(step, site, into);
+        }
+    }
+
+    private void ExpandOne(YamlNode step, CallSite site, List<YamlNode> into)
+    {
+        switch (step)
+        {
+            case YamlScalar { Kind: ScalarKind.String } name:
+                ExpandNamed(name, null, site, into);
+                break;
+            case YamlMapping { Entries: [var only] }:
+                ExpandNamed(only.Key, only.Value, site, into);
+                break;
+            default:
+                StepShape.ReportNotAStep(step, "", _session);
+                break;
+        }
+    }
+
+    private void ExpandNamed(YamlScalar name, YamlNode? value, CallSite site, List<YamlNode> into)
+    {
+        var search = site.Scope.Find(ElementKind.Command, name.Text);
+        if (search.Element is { } command)
+            ExpandCommand(command, name, value, site, into);
+        else if (search.IsReportedAlready)
+            return;
+        else if (name.Text is "when" or "unless" && value is not null)
+            ExpandCondition(name, value, site, into);
+        else if (name.Text is "steps" && value is not null)
+            Splice(value, site, into);
+        else if (StepShape.IsBuiltIn(name.Text))
+            Emit(name, value, site, into);
+        else
+            ReportUnknown(name, search, site.Scope);
+    }
+
+    private void ReportUnknown(YamlScalar name, ElementSearch search, ElementScope scope)
+    {
+        if (search.UnknownOrb is { } orb)
+        {
+            _session.Report(
+                ReferenceCodes.UnknownOrb, name.Span, $"Cannot find orb '{orb}' looking for command named '{name.Text}'",
+                Spelling.DidYouMean(orb, scope.Orbs.Keys, $"Import it under 'orbs:' as '{orb}: namespace/name@version'."));
+            return;
+        }
+
+        if (name.MayHoldTemplate)
+        {
+            StepShape.ReportNotAStep(name, "Steps are put in with a step of their own: '- steps: << parameters.name >>'.", _session);
+            return;
+        }
+
+        _session.Report(
+            ReferenceCodes.UnknownCommand, name.Span, $"Cannot find a definition for command named {name.Text}",
+            Spelling.DidYouMean(name.Text, scope.AllNames(ElementKind.Command).Concat(StepShape.BuiltIns), "Define it under 'commands:', or use a built-in step."));
+    }
+
+    private void ExpandCommand(Element command, YamlScalar name, YamlNode? value, CallSite site, List<YamlNode> into)
+    {
+        if (_open.Contains(command) || _open.Count >= _session.Limits.CallDepth)
+        {
+            _session.Stop(ReferenceCodes.Recursion, name.Span, $"The command '{name.Text}' calls itself", "Remove the call from the command, or from the commands that it calls.");
+            return;
+        }
+
+        if (value is not (null or YamlMapping or YamlScalar { IsNull: true }))
+        {
+            _session.Report(
+                StructureCodes.WrongType, value.Span, $"Command '{name.Text}': expected type: Mapping, found: {value.TypeName}",
+                command.Parameters.IsEmpty ? "Write the name alone: the command takes no arguments." : $"Write the arguments as a map, such as '{command.Parameters[0].Name}: …'.");
+            return;
+        }
+
+        _session.Enter("command", name.Text, name.Span);
+        _open.Add(command);
+        IReadOnlyList<YamlEntry> arguments = value is YamlMapping mapping ? mapping.Entries : [];
+        if (expansion.Binder.Bind(command, arguments, site, name.Span) is { } bindings && command.Body["steps"] is { } steps)
+            Expand(steps, new CallSite(command.Scope, bindings), into);
+        _open.RemoveAt(_open.Count - 1);
+        _session.Leave();
+    }
+
+    private void ExpandCondition(YamlScalar name, YamlNode value, CallSite site, List<YamlNode> into)
+    {
+        if (!StepShape.CheckCondition(name, value, _session))
+            return;
+
+        var body = (YamlMapping)value;
+        var condition = body["condition"]!;
+        if (condition is YamlScalar { Kind: ScalarKind.String, MayHoldTemplate: false, Text.Length: > 0 } text)
+        {
+            _session.Report(
+                TemplateCodes.AlwaysTrue, condition.Span, "A text is always true as a condition",
+                text.Text.Contains("pipeline.", StringComparison.Ordinal) ? "Steps take logic statements, not expressions (CL-7.2); put it in '<< >>' to evaluate it." : "Use a logic statement such as 'equal:', or '<< parameters.name >>'.");
+        }
+
+        if (expansion.Logic.Holds(condition, site.Bindings) == name.Text is "when")
+            Expand(body["steps"]!, site, into);
+    }
+
+    /// <summary><c>- steps: &lt;&lt; parameters.p &gt;&gt;</c> (CL-5.13).</summary>
+    private void Splice(YamlNode value, CallSite site, List<YamlNode> into)
+    {
+        if (value is YamlSequence)
+        {
+            Expand(value, site, into);
+            return;
+        }
+
+        var steps = expansion.Substitution.Apply(value, site.Bindings);
+        if (steps is BoundSteps bound)
+        {
+            foreach (var step in bound.Steps)
+                _session.CountStep(value.Span, 1);
+            into.AddRange(bound.Steps);
+            return;
+        }
+
+        if (steps is not YamlScalar { IsNull: true })
+            _session.Report(StructureCodes.WrongType, value.Span, $"'steps' expected type: Sequence, found: {steps.TypeName}", "Give it a parameter of type 'steps'.");
+    }
+
+    private void Emit(YamlScalar name, YamlNode? value, CallSite site, List<YamlNode> into)
+    {
+        if (value is null)
+        {
+            StepShape.Check(name, null, _session);
+            _session.CountStep(name.Span, name.Text.Length);
+            into.Add(new YamlScalar(name.Span, name.Text, ScalarKind.String, ScalarStyle.Plain));
+            return;
+        }
+
+        var final = expansion.Substitution.Apply(value, site.Bindings);
+        StepShape.Check(name, final, _session);
+        if (name.Text is "run" or "deploy" && final is YamlScalar { IsNull: false } command)
+        {
+            // CL-2.6: the short form becomes the long one.
+            var key = YamlScalar.String("command", command.Span);
+            final = new YamlMapping(command.Span, [new YamlEntry(key, command)]);
+        }
+
+        _session.CountStep(name.Span, SizeOf(final));
+        into.Add(new YamlMapping(name.Span, [new YamlEntry(name, final)]));
+    }
+
+    private static int SizeOf(YamlNode node) => node switch
+    {
+        YamlScalar scalar => scalar.Text.Length + 10,
+        YamlSequence sequence => sequence.Items.Sum(SizeOf) + 4,
+        YamlMapping mapping => mapping.Entries.Sum(e => e.Name.Length + SizeOf(e.Value)) + 4,
+        _ => 4,
+    };
+}

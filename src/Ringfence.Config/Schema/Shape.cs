@@ -1,0 +1,72 @@
+using Ringfence.Config.Compilation;
+using Ringfence.Config.Diagnostics;
+using Ringfence.Config.Yaml;
+
+namespace Ringfence.Config.Schema;
+
+/// <summary>The checks that every known structure shares: which keys it has and what type a value is (CL-1.13, CL-2.10).</summary>
+internal static class Shape
+{
+    /// <summary>Reports keys that are not known and keys that are missing; true when there are none.</summary>
+    /// <param name="mapping">The structure.</param>
+    /// <param name="path">Where it is, such as <c>#/jobs/build</c>.</param>
+    /// <param name="permitted">The keys that are known there.</param>
+    /// <param name="required">The keys that must be there.</param>
+    /// <param name="session">Takes the reports.</param>
+    public static bool CheckKeys(YamlMapping mapping, string path, string[] permitted, string[] required, Session session)
+    {
+        var isValid = true;
+        foreach (var entry in mapping.Entries)
+        {
+            if (!session.IsStrict || permitted.Contains(entry.Name, StringComparer.Ordinal))
+                continue;
+            isValid = false;
+            session.Report(
+                StructureCodes.ExtraneousKey, entry.Key.Span, $"[{path}] extraneous key [{entry.Name}] is not permitted",
+                Spelling.DidYouMean(entry.Name, permitted, $"Permitted keys: {string.Join(", ", permitted)}."));
+        }
+
+        foreach (var key in required.Where(k => !mapping.Has(k)))
+        {
+            isValid = false;
+            session.Report(StructureCodes.MissingKey, Start(mapping), $"[{path}] required key [{key}] not found", $"Add '{key}:' here.");
+        }
+
+        return isValid;
+    }
+
+    /// <summary>Whether a value has one of the types, or may come to have it once its template is filled in.</summary>
+    public static bool Expect(YamlNode? node, ShapeTypes types, string path, Session session)
+    {
+        if (node is null || node is YamlScalar { MayHoldTemplate: true } || types.HasFlag(TypeOf(node)))
+            return true;
+
+        session.Report(
+            StructureCodes.WrongType, node.Span, $"[{path}] expected type: {Name(types)}, found: {node.TypeName}",
+            node is YamlScalar { IsNull: true } ? "There is no value here; is the line below indented?" : null);
+        return false;
+    }
+
+    private static ShapeTypes TypeOf(YamlNode node) => node switch
+    {
+        YamlMapping => ShapeTypes.Mapping,
+        YamlSequence => ShapeTypes.Sequence,
+        YamlScalar { Kind: ScalarKind.Null } => ShapeTypes.Null,
+        YamlScalar { Kind: ScalarKind.Boolean } => ShapeTypes.Boolean,
+        YamlScalar { Kind: ScalarKind.Integer } => ShapeTypes.Integer,
+        YamlScalar { Kind: ScalarKind.Float } => ShapeTypes.Float,
+        _ => ShapeTypes.String,
+    };
+
+    private static string Name(ShapeTypes types)
+    {
+        // Numbers are taken where a text is asked for; people should not be told to write them.
+        if (types.HasFlag(ShapeTypes.String))
+            types &= ~(ShapeTypes.Integer | ShapeTypes.Float | ShapeTypes.Boolean | ShapeTypes.Null);
+        return types.ToString().Replace(", ", " or ", StringComparison.Ordinal);
+    }
+
+    /// <summary>The first key of a map: the whole map would be too much to underline.</summary>
+    private static Primitives.SourceSpan Start(YamlMapping mapping) =>
+        mapping.Entries.IsEmpty ? mapping.Span : mapping.Entries[0].Key.Span;
+}

@@ -1,0 +1,93 @@
+namespace Ringfence.House.Tests.Commands;
+
+/// <summary>A copy of the scripts with a make-believe <c>dotnet</c>, so that they can be tried in milliseconds and without a network.</summary>
+internal sealed class FakeCheckout : IDisposable
+{
+    // All that the scripts use besides bash itself; nothing else is on the PATH of a bare machine.
+    private static readonly string[] Tools =
+        ["bash", "sh", "env", "find", "readlink", "flock", "mkdir", "touch", "rm", "ln", "mv", "sed", "sort", "grep", "cat", "mktemp", "head", "tail", "dirname", "basename", "xargs", "chmod", "cp"];
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ringfence-checkout-");
+    private readonly Dictionary<string, string> _environment;
+
+    public FakeCheckout()
+    {
+        Directory.CreateDirectory(At("bin"));
+        Directory.CreateDirectory(At("home"));
+        foreach (var tool in Tools)
+            File.CreateSymbolicLink(At($"bin/{tool}"), FindOnPath(tool));
+        foreach (var path in new[] { "ringfence", "test", "build/sdk.sh", "build/publish.sh", "build/is-current.sh" })
+            Copy(path);
+        foreach (var path in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "Ringfence.slnx" })
+            Write($"repo/{path}", "");
+        Write("repo/src/Ringfence.Cli/Program.cs", "first");
+        WriteScript("bin/gcc", "exit 0");
+        _environment = new() { ["PATH"] = At("bin"), ["HOME"] = At("home"), ["FAKE"] = _folder.FullName };
+    }
+
+    public string At(string path) => Path.Combine(_folder.FullName, path);
+
+    /// <summary>How often the program was published.</summary>
+    public int Published => File.Exists(At("published")) ? File.ReadAllLines(At("published")).Length : 0;
+
+    public FakeCheckout WithSdk(string path = "bin/dotnet")
+    {
+        WriteScript(path, Dotnet);
+        return this;
+    }
+
+    public FakeCheckout With(string name, string value)
+    {
+        _environment[name] = value;
+        return this;
+    }
+
+    public void Write(string path, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At(path))!);
+        File.WriteAllText(At(path), text);
+    }
+
+    public void WriteScript(string path, string body)
+    {
+        Write(path, "#!/usr/bin/env bash\n" + body);
+        File.SetUnixFileMode(At(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Writes a source as if some time had passed since the last build.</summary>
+    public void ChangeSource(string text)
+    {
+        Write("repo/src/Ringfence.Cli/Program.cs", text);
+        File.SetLastWriteTimeUtc(At("repo/src/Ringfence.Cli/Program.cs"), File.GetLastWriteTimeUtc(At("repo/artifacts/ringfence/stamp")).AddSeconds(1));
+    }
+
+    public Task<Command> Run(string script, params string[] arguments) =>
+        Command.Run(At("repo/" + script), arguments, At("home"), _environment, TestContext.Current.CancellationToken);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private void Copy(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(At("repo/" + path))!);
+        File.Copy(RepositoryRoot.At(path), At("repo/" + path));
+    }
+
+    private static string FindOnPath(string tool) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, tool)).First(File.Exists);
+
+    private const string Dotnet = """
+        case $1 in
+            --list-sdks) echo '10.0.100 [/fake]' ;;
+            build) cat "$FAKE/build-output" 2>/dev/null; [[ ! -f $FAKE/build-output ]] ;;
+            publish)
+                echo published >>"$FAKE/published"
+                source=$(<src/Ringfence.Cli/Program.cs)
+                if [[ $source == broken ]]; then echo 'Program.cs(1,1): error CS1002: ; expected [/x/Ringfence.Cli.csproj]'; exit 1; fi
+                [[ $source == no-ahead-of-time && $* == *PublishAot* ]] && { echo 'error : no compiler package'; exit 1; }
+                while [[ $1 != -o ]]; do shift; done
+                mkdir -p "$2"
+                printf '#!/usr/bin/env bash\necho "built from %s:" "$@" "${DOTNET_ROOT:-}"\nexit 5\n' "$source" >"$2/ringfence"
+                chmod +x "$2/ringfence" ;;
+        esac
+        """;
+}
