@@ -41,9 +41,9 @@ public static class Compiler
         session.IsStrict = usesLatest;
         var scope = new ElementScope(session, null, document);
         var isSetup = Setup(document, version, session);
-        var parameters = PipelineParameters.Bind(document["parameters"], session);
-        var bindings = new Bindings { Pipeline = new PipelineScope(session.Request.Values, parameters), SeesPipelineParameters = true };
         var expansion = new Expansion(session, usesLatest);
+        var parameters = new PipelineParameters(session, expansion.Substitution).Bind(usesLatest ? document["parameters"] : null);
+        var bindings = new Bindings { Pipeline = new PipelineScope(session.Request.Values, parameters), SeesPipelineParameters = true };
         var orbs = new OrbImporter(session, expansion.Substitution);
         if (usesLatest)
             orbs.ImportInto(scope, bindings);
@@ -73,7 +73,11 @@ public static class Compiler
         if (document["setup"] is not { } setup)
             return false;
         if (!version.IsLatest)
-            session.Report(StructureCodes.NeedsVersion21, document.KeyOf("setup")!.Span, "'setup' needs version 2.1", "Change the first line to 'version: 2.1'.");
+        {
+            session.Report(StructureCodes.IgnoredInOldVersion, document.KeyOf("setup")!.Span, "'setup' needs version 2.1", "Change the first line to 'version: 2.1'.");
+            return false;
+        }
+
         Shape.Expect(setup, ShapeTypes.Boolean, "#/setup", session);
         return setup is YamlScalar { Kind: ScalarKind.Boolean, Text: "true" };
     }

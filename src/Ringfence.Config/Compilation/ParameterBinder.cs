@@ -88,7 +88,7 @@ internal sealed class ParameterBinder(Expansion expansion)
 
         var value = expansion.Substitution.Apply(written, site.Bindings);
         if (parameter.Type == ParameterType.Executor)
-            return ResolveExecutor(parameter, value, site);
+            return ResolveExecutor(parameter, written, value, site);
 
         if (value is BoundExecutor executor && parameter.Type is ParameterType.String or ParameterType.Enum)
             value = executor.Name;
@@ -114,7 +114,7 @@ internal sealed class ParameterBinder(Expansion expansion)
         return new BoundSteps(written.Span, [.. steps]);
     }
 
-    private BoundExecutor? ResolveExecutor(ParameterDeclaration parameter, YamlNode value, CallSite site)
+    private BoundExecutor? ResolveExecutor(ParameterDeclaration parameter, YamlNode written, YamlNode value, CallSite site)
     {
         var bound = value as BoundExecutor ?? new BoundExecutor(value.Span, value, site.Scope);
         if (!ArgumentTypes.Accepts(parameter, bound.Reference) || bound.Name.IsNull)
@@ -123,7 +123,9 @@ internal sealed class ParameterBinder(Expansion expansion)
             return null;
         }
 
-        return expansion.Executors.Find(bound.Name, bound.Scope) is { IsReportedAlready: false, Element: null } ? null : bound;
+        // Only what a caller gives is looked up: CircleCI takes a default that names no executor, as long as nothing uses it.
+        var isGiven = !ReferenceEquals(written, parameter.Default);
+        return isGiven && expansion.Executors.Find(bound.Name, bound.Scope) is { IsReportedAlready: false, Element: null } ? null : bound;
     }
 
     private YamlNode? Refuse(ParameterDeclaration parameter, YamlNode value, YamlNode written)

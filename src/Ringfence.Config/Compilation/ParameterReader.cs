@@ -88,8 +88,6 @@ internal static class ParameterReader
             session.Report(ReferenceCodes.BadParameter, entry.Key.Span, $"[#/parameters/{entry.Name}] required key [default] not found", "A pipeline parameter always has a default (CL-5.2).");
         if (value is not null && !value.MayHoldTemplate)
             CheckDefault(declaration, value, session);
-        if (value is { MayHoldTemplate: true } && place.NeedsDefault)
-            session.Report(ReferenceCodes.BadParameter, value.Span, $"The default of pipeline parameter '{entry.Name}' cannot refer to other values", "Write the value itself.");
         return declaration;
     }
 

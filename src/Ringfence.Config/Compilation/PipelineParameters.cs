@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Ringfence.Config.Diagnostics;
+using Ringfence.Config.Templates;
 using Ringfence.Config.Yaml;
 using Ringfence.Primitives;
 
 namespace Ringfence.Config.Compilation;
 
 /// <summary>Gives each pipeline parameter its value: what was given from outside, or the default (CL-5.22 to CL-5.25).</summary>
-internal static class PipelineParameters
+internal sealed class PipelineParameters(Session session, Substitution substitution)
 {
-    public static ImmutableDictionary<string, YamlNode> Bind(YamlNode? section, Session session)
+    /// <summary>The values by name.</summary>
+    public ImmutableDictionary<string, YamlNode> Bind(YamlNode? section)
     {
         var declared = ParameterReader.Read(section, session, ParameterPlace.Pipeline);
         var given = session.Request.Parameters;
@@ -20,10 +22,12 @@ internal static class PipelineParameters
                 Spelling.DidYouMean(name, declared.Select(d => d.Name), "Declare the pipeline parameter under the top-level 'parameters:'."));
         }
 
+        // A default may hold pipeline values, but no other parameter (CL-5.6).
+        var bindings = new Bindings { Pipeline = new PipelineScope(session.Request.Values, []), SeesPipelineParameters = false };
         var values = ImmutableDictionary.CreateBuilder<string, YamlNode>(StringComparer.Ordinal);
         foreach (var parameter in declared)
         {
-            var value = given.TryGetValue(parameter.Name, out var outside) ? FromOutside(parameter, outside, session) : parameter.Default;
+            var value = given.TryGetValue(parameter.Name, out var outside) ? FromOutside(parameter, outside) : Default(parameter, bindings);
             values[parameter.Name] = value ?? YamlScalar.Null(parameter.Span);
         }
 
@@ -38,7 +42,23 @@ internal static class PipelineParameters
         _ => new ParameterValue.Text(""),
     };
 
-    private static YamlScalar? FromOutside(ParameterDeclaration parameter, ParameterValue given, Session session)
+    private YamlNode? Default(ParameterDeclaration parameter, Bindings bindings)
+    {
+        if (parameter.Default is not { MayHoldTemplate: true } written)
+            return parameter.Default;
+        var value = substitution.Apply(written, bindings);
+        if (!ArgumentTypes.Accepts(parameter, value))
+        {
+            session.Report(
+                ReferenceCodes.DefaultType, written.Span,
+                $"Parameter error: default value of parameter '{parameter.Name}' is '{ArgumentTypes.Show(value)}' (type {ArgumentTypes.NameOf(value)}): expected type {ArgumentTypes.NameOf(parameter.Type)}",
+                ArgumentTypes.HintFor(parameter, value));
+        }
+
+        return value;
+    }
+
+    private YamlScalar? FromOutside(ParameterDeclaration parameter, ParameterValue given)
     {
         var value = Convert(parameter, given);
         if (ArgumentTypes.Accepts(parameter, value))

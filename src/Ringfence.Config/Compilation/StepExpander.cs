@@ -40,8 +40,11 @@ internal sealed class StepExpander(Expansion expansion)
     {
         switch (step)
         {
-            case YamlScalar { Kind: ScalarKind.String } name:
+            case YamlScalar { Kind: ScalarKind.String, MayHoldTemplate: false } name:
                 ExpandNamed(name, null, site, into);
+                break;
+            case YamlScalar { Kind: ScalarKind.String } name:
+                ExpandFilledIn(name, expansion.Substitution.Apply(name, site.Bindings), site, into);
                 break;
             case YamlMapping { Entries: [var only] }:
                 ExpandNamed(only.Key, only.Value, site, into);
@@ -50,6 +53,17 @@ internal sealed class StepExpander(Expansion expansion)
                 StepShape.ReportNotAStep(step, "", _session);
                 break;
         }
+    }
+
+    /// <summary>Configs in use put names together, as in <c>install-deps-&lt;&lt; parameters.os &gt;&gt;</c>, and put steps in without <c>steps:</c>.</summary>
+    private void ExpandFilledIn(YamlScalar written, YamlNode value, CallSite site, List<YamlNode> into)
+    {
+        if (value is BoundSteps)
+            Splice(written, site, into);
+        else if (value is YamlScalar { Kind: ScalarKind.String } name)
+            ExpandNamed(name, null, site, into);
+        else if (value is not YamlScalar { IsNull: true })
+            StepShape.ReportNotAStep(value, "", _session);
     }
 
     private void ExpandNamed(YamlScalar name, YamlNode? value, CallSite site, List<YamlNode> into)
@@ -76,12 +90,6 @@ internal sealed class StepExpander(Expansion expansion)
             _session.Report(
                 ReferenceCodes.UnknownOrb, name.Span, $"Cannot find orb '{orb}' looking for command named '{name.Text}'",
                 Spelling.DidYouMean(orb, scope.Orbs.Keys, $"Import it under 'orbs:' as '{orb}: namespace/name@version'."));
-            return;
-        }
-
-        if (name.MayHoldTemplate)
-        {
-            StepShape.ReportNotAStep(name, "Steps are put in with a step of their own: '- steps: << parameters.name >>'.", _session);
             return;
         }
 

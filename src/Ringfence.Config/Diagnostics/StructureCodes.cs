@@ -53,10 +53,22 @@ public static class StructureCodes
     /// <summary>One name for two kinds of thing (CL-4.7).</summary>
     public static DiagnosticCode ConfusingName { get; } = new("RF3016", DiagnosticSeverity.Hint, "A name is used twice");
 
+    /// <summary>An image digest that no engine can pull; CircleCI's compiler lets it pass (CL-12.2).</summary>
+    public static DiagnosticCode BadDigest { get; } = new("RF3017", DiagnosticSeverity.Warning, "An image digest is not valid");
+
+    /// <summary>A key that means nothing and is let pass, as CircleCI's compiler does.</summary>
+    public static DiagnosticCode UnknownKey { get; } = new("RF3018", DiagnosticSeverity.Warning, "A key is not known");
+
+    /// <summary>A job whose steps all stand under conditions that do not hold.</summary>
+    public static DiagnosticCode NoStepLeft { get; } = new("RF3019", DiagnosticSeverity.Warning, "A job has no step left");
+
+    /// <summary>A key of 2.1 in an older config, where it is one of the unknown keys that are let pass (CL-1.11).</summary>
+    public static DiagnosticCode IgnoredInOldVersion { get; } = new("RF3020", DiagnosticSeverity.Warning, "A key needs version 2.1 to have an effect");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
         ExtraneousKey, MissingKey, WrongType, WrongValue, Version, NeedsVersion21, BadName, SameNameIgnoringCase, BadStep, Conflict,
-        NothingToRun, TooLarge, TooMany, Ignored, Deprecated, ConfusingName,
+        NothingToRun, TooLarge, TooMany, Ignored, Deprecated, ConfusingName, BadDigest, UnknownKey, NoStepLeft, IgnoredInOldVersion,
     ];
 }

@@ -50,7 +50,7 @@ internal sealed class FilterReader(Session session)
 
     private JobFilter.Patterns ReadMap(YamlMapping mapping)
     {
-        Shape.CheckKeys(mapping, "filters", ["branches", "tags"], [], session);
+        Shape.MentionUnknownKeys(mapping, "filters", ["branches", "tags"], session);
         return new JobFilter.Patterns(ReadPatterns(mapping["branches"], "filters/branches"), ReadPatterns(mapping["tags"], "filters/tags"));
     }
 

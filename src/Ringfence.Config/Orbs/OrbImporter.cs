@@ -54,9 +54,8 @@ internal sealed class OrbImporter(Session session, Substitution substitution)
     private ElementScope ImportInline(YamlEntry entry, YamlMapping body, Bindings bindings, int depth)
     {
         var scope = new ElementScope(session, entry.Name, body);
-        Shape.CheckKeys(
-            body, $"#/orbs/{entry.Name}",
-            ["version", "description", "display", "orbs", "commands", "executors", "jobs", "examples", "parameters"], [], session);
+        Shape.MentionUnknownKeys(
+            body, $"#/orbs/{entry.Name}", ["version", "description", "display", "orbs", "commands", "executors", "jobs", "examples"], session);
         ImportInto(scope, bindings with { SeesPipelineParameters = false }, depth + 1);
         DocumentShape.Check(scope, session, true);
         return scope;

@@ -29,7 +29,7 @@ internal static partial class DocumentShape
     private static void RejectNewSections(YamlMapping document, Session session)
     {
         foreach (var key in document.Entries.Where(e => Sections21.Contains(e.Name, StringComparer.Ordinal) && e.Value is YamlMapping).Select(e => e.Key))
-            session.Report(StructureCodes.NeedsVersion21, key.Span, $"'{key.Text}' needs version 2.1", "Change the first line to 'version: 2.1'.");
+            session.Report(key.Text is "orbs" ? StructureCodes.NeedsVersion21 : StructureCodes.IgnoredInOldVersion, key.Span, $"'{key.Text}' needs version 2.1", "Change the first line to 'version: 2.1'.");
     }
 
     private static void CheckCommands(YamlMapping document, ElementScope scope, Session session)
@@ -55,7 +55,7 @@ internal static partial class DocumentShape
         {
             CheckName(name, "executor", CommandName(), "lower-case letters, digits, '-' and '_', beginning with a letter", session);
             if (body is YamlMapping executor)
-                ExecutorShape.CheckDeclared(name.Text, name.Span, executor, session);
+                ExecutorShape.CheckDeclared(name.Text, executor, session);
         }
     }
 

@@ -1,7 +1,6 @@
 using Ringfence.Config.Compilation;
 using Ringfence.Config.Diagnostics;
 using Ringfence.Config.Yaml;
-using Ringfence.Primitives;
 
 namespace Ringfence.Config.Schema;
 
@@ -16,16 +15,14 @@ internal static class ExecutorShape
 
     private static readonly System.Buffers.SearchValues<char> HexDigits = System.Buffers.SearchValues.Create("0123456789abcdef");
 
-    /// <summary>Checks an executor as it is declared.</summary>
-    public static void CheckDeclared(string name, SourceSpan nameSpan, YamlMapping executor, Session session)
+    /// <summary>Checks an executor as it is declared. Whether it has a type at all only matters to the jobs that use it.</summary>
+    public static void CheckDeclared(string name, YamlMapping executor, Session session)
     {
         var path = $"#/executors/{name}";
         Shape.CheckKeys(executor, path, Keys, [], session);
         Shape.Expect(executor["environment"], ShapeTypes.Mapping | ShapeTypes.Sequence | ShapeTypes.Null | ShapeTypes.String, $"{path}/environment", session);
         Shape.Expect(executor["resource_class"], ShapeTypes.Text, $"{path}/resource_class", session);
         CheckTypes(executor, path, session);
-        if (!executor.Entries.Any(e => ExecutorTypes.Is(e.Name)))
-            session.Report(StructureCodes.MissingKey, nameSpan, $"[{path}] 0 subschemas matched instead of one: the executor has no type", "Add 'docker:', 'machine:' or 'macos:'.");
     }
 
     /// <summary>Checks the executor types of a job or executor: at most one, and written as it should be.</summary>
@@ -95,7 +92,7 @@ internal static class ExecutorShape
         if (digest.Length != 71 || !digest.StartsWith("sha256:", StringComparison.Ordinal) || digest.AsSpan(7).ContainsAnyExcept(HexDigits))
         {
             session.Report(
-                StructureCodes.WrongValue, image.SpanOf(at + 1, digest.Length),
+                StructureCodes.BadDigest, image.SpanOf(at + 1, digest.Length),
                 $"Invalid Docker image digest format \"{ArgumentTypes.Show(YamlScalar.String(digest, image.Span))}\". Expected format: sha256:<64 hex characters>", "Copy the whole digest.");
         }
     }

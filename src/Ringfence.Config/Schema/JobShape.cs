@@ -71,8 +71,10 @@ internal static partial class JobShape
         var path = $"#/jobs/{job.Name}";
         CheckParallelism(body["parallelism"], path, session);
         ExecutorShape.CheckTypes(body, path, session);
-        if (body["steps"] is YamlSequence { Items.Length: 0 } && job.Body["steps"] is YamlSequence { Items.Length: > 0 })
-            session.Report(StructureCodes.WrongValue, job.NameSpan, $"[{path}] no step is left of 'steps' once its conditions are decided", "Let at least one step run in every case.");
+        if (!body.Entries.Any(e => ExecutorTypes.Is(e.Name)) && job.Body.Has("executor") && !session.Diagnostics.HasErrors)
+            session.Report(StructureCodes.MissingKey, job.Body.KeyOf("executor")!.Span, $"[{path}] 0 subschemas matched instead of one: the executor has no type", "Add 'docker:', 'machine:' or 'macos:' to the executor.");
+        if (body["steps"] is YamlSequence { Items.Length: 0 } && job.Body["steps"] is YamlSequence { Items.Length: > 0 } && !session.Diagnostics.HasErrors)
+            session.Report(StructureCodes.NoStepLeft, job.NameSpan, $"[{path}] no step is left of 'steps' once its conditions are decided", "Let at least one step run in every case.");
         if (body.Has("machine") && body.Steps("setup_remote_docker") is { } remote)
             session.Report(StructureCodes.Conflict, remote.Span, "'setup_remote_docker' cannot be used in a 'machine' job", "A machine has a Docker engine of its own; remove the step.");
     }

@@ -26,8 +26,35 @@ internal static class Shape
                 Spelling.DidYouMean(entry.Name, permitted, $"Permitted keys: {string.Join(", ", permitted)}."));
         }
 
-        foreach (var key in required.Where(k => !mapping.Has(k)))
+        return RequireKeys(mapping, path, required, session) && isValid;
+    }
+
+    /// <summary>
+    /// Mentions keys that mean nothing, in structures where CircleCI's compiler lets them pass: built-in steps (recorded output 002, and
+    /// configs in use that give <c>run</c> a <c>condition</c>), filters, inline orbs.
+    /// </summary>
+    public static void MentionUnknownKeys(YamlMapping mapping, string path, ReadOnlySpan<string> known, Session session)
+    {
+        if (!session.IsStrict)
+            return;
+        foreach (var entry in mapping.Entries)
         {
+            if (known.Contains(entry.Name))
+                continue;
+            session.Report(
+                StructureCodes.UnknownKey, entry.Key.Span, $"[{path}] extraneous key [{entry.Name}] is ignored",
+                Spelling.DidYouMean(entry.Name, known.ToArray(), $"Known keys: {string.Join(", ", known.ToArray())}."));
+        }
+    }
+
+    /// <summary>Reports keys that are missing; true when there are none.</summary>
+    public static bool RequireKeys(YamlMapping mapping, string path, ReadOnlySpan<string> required, Session session)
+    {
+        var isValid = true;
+        foreach (var key in required)
+        {
+            if (mapping.Has(key))
+                continue;
             isValid = false;
             session.Report(StructureCodes.MissingKey, Start(mapping), $"[{path}] required key [{key}] not found", $"Add '{key}:' here.");
         }

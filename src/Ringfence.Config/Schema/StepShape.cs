@@ -9,6 +9,9 @@ namespace Ringfence.Config.Schema;
 /// <summary>What the built-in steps look like (CL-13).</summary>
 internal static class StepShape
 {
+    /// <summary>CL-13.5: taken on every built-in step.</summary>
+    private static readonly string[] OnEveryStep = ["name", "when"];
+
     private static readonly FrozenDictionary<string, (string[] Keys, string[] Required)> Steps = new Dictionary<string, (string[], string[])>
     {
         ["run"] = (["command", "name", "shell", "environment", "background", "working_directory", "no_output_timeout", "max_auto_reruns", "auto_rerun_delay"], ["command"]),
@@ -23,9 +26,7 @@ internal static class StepShape
         ["attach_workspace"] = (["at"], ["at"]),
         ["add_ssh_keys"] = (["fingerprints"], []),
         ["install_signing_bundle"] = ([], []),
-    }.ToFrozenDictionary(StringComparer.Ordinal);
-
-    private static readonly string[] OnEveryStep = ["name", "when"];
+    }.ToFrozenDictionary(s => s.Key, s => ((string[])[.. s.Value.Item1, .. OnEveryStep], s.Value.Item2), StringComparer.Ordinal);
 
     /// <summary>The steps that can be written as their name alone (CL-13.2).</summary>
     private static readonly string[] Bare = ["checkout", "setup_remote_docker", "add_ssh_keys", "install_signing_bundle"];
@@ -64,7 +65,8 @@ internal static class StepShape
             return;
         }
 
-        Shape.CheckKeys(mapping, name.Text, [.. known.Keys, .. OnEveryStep], known.Required, session);
+        Shape.RequireKeys(mapping, name.Text, known.Required, session);
+        Shape.MentionUnknownKeys(mapping, name.Text, known.Keys, session);
         CheckValues(name.Text, mapping, session);
     }
 

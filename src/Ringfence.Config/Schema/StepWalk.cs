@@ -53,6 +53,8 @@ internal static class StepWalk
                 }
 
                 break;
+            case YamlScalar { MayHoldTemplate: true }:
+                break;
             default:
                 StepShape.ReportNotAStep(step, "", session);
                 break;

@@ -45,6 +45,7 @@ internal sealed class Logic(Session session, Substitution substitution)
                     return Bad(statement.Key.Span, "'not' takes exactly one statement", "Use 'not:' with 'or:' or 'and:' below it.");
                 return !Holds(statement.Value is YamlSequence { Items: [var only] } ? only : statement.Value, bindings, depth + 1);
             case "equal":
+                // By value and type (CL-8.2).
                 return List(statement) is { } values && AllEqual(values, bindings, depth);
             case "matches":
                 return Matches(statement, bindings);
@@ -77,7 +78,7 @@ internal sealed class Logic(Session session, Substitution substitution)
         var first = Operand(values.Items[0], bindings, depth);
         var equal = true;
         foreach (var item in values.Items.AsSpan()[1..])
-            equal &= SameValue(first, Operand(item, bindings, depth));
+            equal &= YamlEquality.SameData(first, Operand(item, bindings, depth));
         return equal;
     }
 
@@ -89,15 +90,6 @@ internal sealed class Logic(Session session, Substitution substitution)
         var value = substitution.Apply(node, bindings);
         return value is BoundExecutor executor ? executor.Name : value;
     }
-
-    /// <summary>Equal by value and type (CL-8.2).</summary>
-    internal static bool SameValue(YamlNode a, YamlNode b) => (a, b) switch
-    {
-        (YamlScalar x, YamlScalar y) => x.Kind == y.Kind && string.Equals(x.Text, y.Text, StringComparison.Ordinal),
-        (YamlSequence x, YamlSequence y) => x.Items.Length == y.Items.Length && x.Items.Zip(y.Items).All(p => SameValue(p.First, p.Second)),
-        (YamlMapping x, YamlMapping y) => x.Entries.Length == y.Entries.Length && x.Entries.All(e => y[e.Name] is { } other && SameValue(e.Value, other)),
-        _ => false,
-    };
 
     private bool Matches(YamlEntry statement, Bindings bindings)
     {

@@ -41,4 +41,15 @@ public sealed record GitFacts
         Uri.TryCreate(RepositoryUrl, UriKind.Absolute, out var url)
             ? url.Host switch { "bitbucket.org" => "bitbucket", "gitlab.com" => "gitlab", _ => "github" }
             : "github";
+
+    /// <summary>The project as CircleCI names it, such as <c>gh/owner/name</c>; with the CLI's placeholders for what is not known.</summary>
+    public string ProjectSlug
+    {
+        get
+        {
+            var forge = ProjectType switch { "bitbucket" => "bb", "gitlab" => "gl", _ => "gh" };
+            var owner = RepositoryOwner.Length > 0 ? RepositoryOwner : "repo-owner";
+            return $"{forge}/{owner}/{(RepositoryName.Length > 0 ? RepositoryName : "repo-name")}";
+        }
+    }
 }

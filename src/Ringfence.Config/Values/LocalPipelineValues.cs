@@ -93,6 +93,9 @@ internal static class LocalPipelineValues
     private static (string Name, string Value)[] FromGit(GitFacts git) =>
     [
         ("pipeline.project.type", git.ProjectType),
+
+        // The CLI leaves it out; without it the serial groups of the documentation could not be compiled here.
+        ("pipeline.project.slug", git.ProjectSlug),
         ("pipeline.git.tag", git.Tag),
         ("pipeline.git.branch", git.Branch),
         ("pipeline.git.repo_name", git.RepositoryName),

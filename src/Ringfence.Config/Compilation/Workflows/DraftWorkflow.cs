@@ -14,6 +14,9 @@ internal sealed record DraftWorkflow(string Name, YamlScalar NameNode, YamlMappi
     /// <summary>The names that stand for all jobs of a matrix, also of one that made none (CL-18.10).</summary>
     public HashSet<string> Aliases { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The names of invocations that could not be expanded, which is reported already; requiring them is no second mistake.</summary>
+    public HashSet<string> Broken { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The invocations of groups.</summary>
     public List<GroupInstance> Groups { get; } = [];
 }

@@ -52,6 +52,8 @@ internal sealed class InvocationExpander
 
         if (FindJob(written, site) is { } job)
             ExpandJob(written, job, workflow, site, group);
+        else
+            workflow.Broken.UnionWith([written.Name.Text, (written.Keys["name"] as YamlScalar)?.Text ?? ""]);
     }
 
     private Invocation? Read(YamlNode item, CallSite site)

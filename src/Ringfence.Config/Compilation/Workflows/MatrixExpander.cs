@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Ringfence.Config.Diagnostics;
-using Ringfence.Config.Templates;
 using Ringfence.Config.Yaml;
 using Ringfence.Primitives;
 
@@ -92,7 +91,7 @@ internal sealed class MatrixExpander(Expansion expansion)
             var values = ImmutableDictionary.CreateBuilder<string, YamlNode>(StringComparer.Ordinal);
             for (var i = 0; i < lists.Count; i++)
                 values[lists[i].Name] = lists[i].Values[indices[i]];
-            if (!excluded.Exists(e => e.Entries.All(x => Logic.SameValue(x.Value, values[x.Name]))))
+            if (!excluded.Exists(e => e.Entries.All(x => YamlEquality.SameData(x.Value, values[x.Name]))))
                 members.Add(new MatrixMember(values.ToImmutable(), at));
 
             var place = lists.Count - 1;

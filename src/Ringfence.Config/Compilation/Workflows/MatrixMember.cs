@@ -20,7 +20,7 @@ internal sealed record MatrixMember(ImmutableDictionary<string, YamlNode> Values
     /// <summary>Whether another combination has the same values.</summary>
     public bool SameAs(MatrixMember? other) =>
         other is not null && Values.Count == other.Values.Count
-        && Values.All(v => other.Values.TryGetValue(v.Key, out var value) && Templates.Logic.SameValue(v.Value, value));
+        && Values.All(v => other.Values.TryGetValue(v.Key, out var value) && YamlEquality.SameData(v.Value, value));
 
     private static string Render(YamlNode node) => node switch
     {

@@ -1,4 +1,4 @@
-using Ringfence.Config.Templates;
+using Ringfence.Config.Yaml;
 
 namespace Ringfence.Config.Compilation.Workflows;
 
@@ -62,9 +62,9 @@ internal static class NameAssigner
         }
 
         private static bool SameBody(Draft a, Draft b) =>
-            ReferenceEquals(a.Body, b.Body) || (a.Body is not null && b.Body is not null && Logic.SameValue(a.Body, b.Body));
+            ReferenceEquals(a.Body, b.Body) || (a.Body is not null && b.Body is not null && YamlEquality.SameData(a.Body, b.Body));
 
         private static bool SameInvocation(Draft a, Draft b) =>
-            (a.Member?.SameAs(b.Member) ?? b.Member is null) && Logic.SameValue(a.Signature, b.Signature);
+            (a.Member?.SameAs(b.Member) ?? b.Member is null) && YamlEquality.SameData(a.Signature, b.Signature);
     }
 }

@@ -108,7 +108,7 @@ internal sealed class Requirements(Session session, DraftWorkflow workflow)
 
         if (all.Count == 0 && byName.Contains(draft))
             return [draft.Name];
-        if (all.Count == 0 && !workflow.Aliases.Contains(text))
+        if (all.Count == 0 && !workflow.Aliases.Contains(text) && !workflow.Broken.Contains(text))
             ReportUnknown(name, draft, candidates);
         return all;
     }
