@@ -29,6 +29,9 @@ public sealed record Limits
     /// <summary>Commands calling commands, in calls.</summary>
     public int CallDepth { get; init; } = 100;
 
+    /// <summary>Lists of steps inside of each other: conditions, commands and arguments together.</summary>
+    public int StepNesting { get; init; } = 400;
+
     /// <summary>Jobs of all workflows together (CL-21.2).</summary>
     public int Jobs { get; init; } = 10_000;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using Ringfence.Config.Yaml;
 using Ringfence.Primitives;
 
@@ -18,6 +19,9 @@ public static class CompiledDocument
         entries.Add(Entry("workflows", Workflows(pipeline)));
         return new YamlMapping(SourceSpan.None, entries.ToImmutable());
     }
+
+    /// <summary>The digest of the document as it is written: the same config, values and orbs always give the same one.</summary>
+    public static Digest DigestOf(CompiledPipeline pipeline) => Digest.Of(Encoding.UTF8.GetBytes(YamlWriter.Write(ToYaml(pipeline))));
 
     private static YamlMapping Workflows(CompiledPipeline pipeline)
     {

@@ -27,9 +27,6 @@ public sealed record CompiledPipeline
     /// <summary>Whether this is the first phase of a dynamic config (CL-20.1).</summary>
     public required bool IsSetup { get; init; }
 
-    /// <summary>Further top-level parts that are passed on as they are, such as <c>experimental</c>.</summary>
-    public ImmutableArray<Yaml.YamlEntry> Extras { get; init; } = [];
-
     /// <summary>The job of a name, or null.</summary>
     public CompiledJob? FindJob(string name) => Jobs.FirstOrDefault(j => string.Equals(j.Name, name, StringComparison.Ordinal));
 }

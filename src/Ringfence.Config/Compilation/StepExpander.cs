@@ -10,6 +10,7 @@ internal sealed class StepExpander(Expansion expansion)
 {
     private readonly Session _session = expansion.Session;
     private readonly List<Element> _open = [];
+    private int _depth;
 
     /// <summary>Expands the steps of a list, or a single step (CL-14.5), and appends the result.</summary>
     public void Expand(YamlNode steps, CallSite site, List<YamlNode> into)
@@ -28,12 +29,16 @@ internal sealed class StepExpander(Expansion expansion)
             return;
         }
 
+        if (++_depth > _session.Limits.StepNesting)
+            _session.Stop(StructureCodes.TooMany, steps.Span, $"Steps are nested more than {_session.Limits.StepNesting} deep", "Use fewer conditions and commands inside of each other.");
         foreach (var step in sequence.Items)
         {
             if (_session.IsOver)
-                return;
+                break;
             ExpandOne(step, site, into);
         }
+
+        _depth--;
     }
 
     private void ExpandOne(YamlNode step, CallSite site, List<YamlNode> into)

@@ -18,7 +18,7 @@ internal static class FilterCondition
         var result = ExpressionEvaluator.Evaluate(condition.Expression, Lookup);
         if (result.Error is { } error)
             return FilterOutcome.No($"its filter cannot be evaluated: {text} ({error.Message})");
-        return result.Value.IsTruthy ? FilterOutcome.Yes : FilterOutcome.No($"its filter is false: {text}{Where(condition.Expression)}");
+        return result.Value.IsTrueInExpression ? FilterOutcome.Yes : FilterOutcome.No($"its filter is false: {text}{Where(condition.Expression)}");
 
         bool Lookup(string name, out ExpressionValue value) => Find(name, values, parameters, out value);
 
@@ -35,7 +35,7 @@ internal static class FilterCondition
         string name, PipelineValues values, IReadOnlyDictionary<string, ParameterValue> parameters, out ExpressionValue value)
     {
         if (!name.StartsWith(PipelineValueRegistry.ParameterPrefix, StringComparison.Ordinal))
-            return values.TryGetInConfig(name, out value);
+            return values.TryGetInExpression(name, out value);
 
         value = default;
         if (!parameters.TryGetValue(name[PipelineValueRegistry.ParameterPrefix.Length..], out var parameter))

@@ -24,5 +24,7 @@ internal sealed class BoundExecutor(SourceSpan span, YamlNode reference, Element
 
     public override int ExpandedSize => Reference.ExpandedSize;
 
+    public override int Depth => Reference.Depth;
+
     public override string TypeName => Reference.TypeName;
 }

@@ -13,5 +13,7 @@ internal sealed class BoundSteps(SourceSpan span, ImmutableArray<YamlNode> steps
 
     public override int ExpandedSize => 1 + Steps.Length;
 
+    public override int Depth => 1;
+
     public override string TypeName => "Sequence";
 }

@@ -123,6 +123,12 @@ internal sealed class TemplateParser
     {
         if (kind != '/')
         {
+            if (_sections.Count == _limits.LogicDepth)
+            {
+                Problem(TemplateCodes.Section, start, length, $"Sections are nested more than {_limits.LogicDepth} deep", "Use 'when' steps instead.");
+                return;
+            }
+
             _sections.Push(new OpenSection(name, kind == '^', _parts, start, length));
             _parts = [];
             return;

@@ -21,9 +21,11 @@ public sealed class YamlMapping : YamlNode
         {
             size += 1L + entry.Value.ExpandedSize;
             MayHoldTemplate |= entry.Value.MayHoldTemplate;
+            Depth = Math.Max(Depth, entry.Value.Depth);
         }
 
         ExpandedSize = (int)Math.Min(size, int.MaxValue);
+        Depth++;
     }
 
     /// <summary>The entries in written order.</summary>
@@ -34,6 +36,9 @@ public sealed class YamlMapping : YamlNode
 
     /// <inheritdoc/>
     public override int ExpandedSize { get; }
+
+    /// <inheritdoc/>
+    public override int Depth { get; }
 
     /// <inheritdoc/>
     public override string TypeName => "Mapping";

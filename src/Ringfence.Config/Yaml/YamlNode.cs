@@ -17,6 +17,9 @@ public abstract class YamlNode
     /// <summary>Nodes below and including this one when every alias is written out.</summary>
     public abstract int ExpandedSize { get; }
 
+    /// <summary>How many levels of lists and maps there are, through aliases too; 0 for a scalar. What walks a document may recurse, since the reader bounds it.</summary>
+    public abstract int Depth { get; }
+
     /// <summary>What people call the kind of node: String, Boolean, Integer, Float, Null, Mapping or Sequence (CL-2.10).</summary>
     public abstract string TypeName { get; }
 }

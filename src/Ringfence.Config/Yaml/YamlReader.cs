@@ -258,14 +258,14 @@ public sealed class YamlReader
     private T Checked<T>(T node)
         where T : YamlNode
     {
-        if (node.ExpandedSize <= _limits.ExpandedNodes)
+        if (node.ExpandedSize <= _limits.ExpandedNodes && node.Depth <= _limits.YamlDepth)
             return node;
         if (!_tooLarge)
         {
             Add(
                 YamlCodes.TooManyAliases,
                 node.Span,
-                $"The aliases below this value stand for more than {_limits.ExpandedNodes:N0} values.",
+                node.Depth > _limits.YamlDepth ? $"The aliases below this value nest more than {_limits.YamlDepth} deep." : $"The aliases below this value stand for more than {_limits.ExpandedNodes:N0} values.",
                 "Use fewer aliases of aliases.");
         }
 

@@ -39,6 +39,9 @@ public sealed class YamlScalar : YamlNode
     public override int ExpandedSize => 1;
 
     /// <inheritdoc/>
+    public override int Depth => 0;
+
+    /// <inheritdoc/>
     public override string TypeName => Kind.ToString();
 
     /// <summary>A text value.</summary>

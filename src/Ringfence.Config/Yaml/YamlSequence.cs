@@ -16,9 +16,11 @@ public sealed class YamlSequence : YamlNode
         {
             size += item.ExpandedSize;
             MayHoldTemplate |= item.MayHoldTemplate;
+            Depth = Math.Max(Depth, item.Depth);
         }
 
         ExpandedSize = (int)Math.Min(size, int.MaxValue);
+        Depth++;
     }
 
     /// <summary>The items in order.</summary>
@@ -29,6 +31,9 @@ public sealed class YamlSequence : YamlNode
 
     /// <inheritdoc/>
     public override int ExpandedSize { get; }
+
+    /// <inheritdoc/>
+    public override int Depth { get; }
 
     /// <inheritdoc/>
     public override string TypeName => "Sequence";

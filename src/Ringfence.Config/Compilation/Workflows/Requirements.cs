@@ -7,6 +7,9 @@ namespace Ringfence.Config.Compilation.Workflows;
 /// <summary>Finds what the <c>requires</c> of the jobs of a workflow mean, and writes them with final names (CL-17.3 to CL-17.11, CL-18.6, CL-19.6).</summary>
 internal sealed class Requirements(Session session, DraftWorkflow workflow)
 {
+    private readonly Dictionary<GroupInstance, Candidates> _ofGroups = new(ReferenceEqualityComparer.Instance);
+    private Candidates? _own;
+
     private static readonly ImmutableArray<RequiredStatus> Success = [RequiredStatus.Success];
 
     private static readonly Dictionary<string, RequiredStatus> Statuses = new(StringComparer.Ordinal)
@@ -84,14 +87,14 @@ internal sealed class Requirements(Session session, DraftWorkflow workflow)
 
     private List<string> Targets(YamlScalar name, Draft draft)
     {
-        var candidates = draft.Group is { } group ? group.Members : workflow.Jobs.FindAll(j => j.Group is null && !j.IsHidden);
         var text = name.Text;
         if (draft.Group is null && workflow.Groups.Find(g => string.Equals(g.Prefix, text, StringComparison.Ordinal)) is { End: { } end })
             return [end.Name];
 
-        var byName = candidates.FindAll(j => string.Equals(j.LocalName, text, StringComparison.Ordinal));
-        var exact = candidates.FindAll(j => string.Equals(j.Name, text, StringComparison.Ordinal));
-        var byAlias = candidates.FindAll(j => string.Equals(j.Alias, text, StringComparison.Ordinal));
+        var members = MembersOf(draft.Group);
+        var byName = members.ByLocalName[text].ToList();
+        var exact = members.ByName[text].ToList();
+        var byAlias = members.ByAlias[text].ToList();
         var all = exact.Concat(byName).Concat(byAlias).Where(j => j != draft).Select(j => j.Name).Distinct(StringComparer.Ordinal).ToList();
         if (exact.Count > 0 && byAlias.Count == 0)
             return [exact[0].Name];
@@ -109,11 +112,21 @@ internal sealed class Requirements(Session session, DraftWorkflow workflow)
         if (all.Count == 0 && byName.Contains(draft))
             return [draft.Name];
         if (all.Count == 0 && !workflow.Aliases.Contains(text) && !workflow.Broken.Contains(text))
-            ReportUnknown(name, draft, candidates);
+            ReportUnknown(name, draft);
         return all;
     }
 
-    private void ReportUnknown(YamlScalar name, Draft draft, List<Draft> candidates)
+    /// <summary>The jobs that can be required there, by each name that they have; made once, since a workflow may have thousands.</summary>
+    private Candidates MembersOf(GroupInstance? group)
+    {
+        if (group is null)
+            return _own ??= new Candidates(workflow.Jobs.FindAll(j => j.Group is null && !j.IsHidden));
+        if (!_ofGroups.TryGetValue(group, out var members))
+            _ofGroups[group] = members = new Candidates(group.Members);
+        return members;
+    }
+
+    private void ReportUnknown(YamlScalar name, Draft draft)
     {
         var text = name.Text;
         if (draft.Group is { } group)
@@ -130,7 +143,7 @@ internal sealed class Requirements(Session session, DraftWorkflow workflow)
 
         session.Report(
             WorkflowCodes.UnknownRequirement, name.Span, $"{draft.LocalName}: requires job \"{text}\" but \"{text}\" is not part of this workflow.",
-            Spelling.DidYouMean(text, candidates.Select(c => c.LocalName).Concat(workflow.Groups.Select(g => g.Prefix)), "Add the job to this workflow, or remove it from 'requires'."));
+            Spelling.DidYouMean(text, MembersOf(null).ByLocalName.Select(c => c.Key).Concat(workflow.Groups.Select(g => g.Prefix)), "Add the job to this workflow, or remove it from 'requires'."));
     }
 
     private ImmutableArray<RequiredStatus> ReadStatuses(YamlEntry item)
@@ -160,5 +173,14 @@ internal sealed class Requirements(Session session, DraftWorkflow workflow)
         return statuses.SequenceEqual(Success)
             ? name
             : new YamlMapping(draft.Span, [new YamlEntry(name, YamlScalar.String("terminal", draft.Span))]);
+    }
+
+    private sealed class Candidates(List<Draft> jobs)
+    {
+        public ILookup<string, Draft> ByLocalName { get; } = jobs.ToLookup(j => j.LocalName, StringComparer.Ordinal);
+
+        public ILookup<string, Draft> ByName { get; } = jobs.ToLookup(j => j.Name, StringComparer.Ordinal);
+
+        public ILookup<string, Draft> ByAlias { get; } = jobs.Where(j => j.Alias is not null).ToLookup(j => j.Alias!, StringComparer.Ordinal);
     }
 }
