@@ -8,14 +8,19 @@ internal static class RepositoryRoot
     /// <summary>The full path of a file or folder named from the root with forward slashes.</summary>
     public static string At(string relativePath) => System.IO.Path.Combine(Path, relativePath);
 
-    private static string Find()
+    /// <summary>Above the assembly, or above the current folder where the build was told to put its output elsewhere.</summary>
+    private static string Find() =>
+        Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory)
+        ?? throw new InvalidOperationException($"No Ringfence.slnx in a folder above {AppContext.BaseDirectory}.");
+
+    private static string? Above(string start)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(System.IO.Path.Combine(folder.FullName, "Ringfence.slnx")))
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException($"No Ringfence.slnx in a folder above {AppContext.BaseDirectory}.");
+        return null;
     }
 }

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Ringfence.Config.Orbs;
-using Ringfence.Config.Packing;
 using Ringfence.Primitives;
 
 namespace Ringfence.Config.Tests.Recorded;
@@ -24,14 +23,7 @@ internal sealed partial class RecordedOrbs(string? folder, string origin) : IOrb
         var path = Path.Combine(folder, registry.Namespace, registry.Name, exact[(exact.IndexOf('@', StringComparison.Ordinal) + 1)..]);
         if (File.Exists(path + ".yml"))
             return Found(exact, File.ReadAllText(path + ".yml"));
-        if (!Directory.Exists(path))
-            return new OrbLookup.Missing("Its source is not in the folder.");
-
-        var files = Directory.GetFiles(path, "*", SearchOption.AllDirectories)
-            .Select(f => new PackFile(Path.GetRelativePath(path, f).Replace('\\', '/'), File.ReadAllText(f)));
-        var packed = OrbPacker.Pack(new PackTree([.. files]), Limits.Default);
-        Assert.NotNull(packed.Packed);
-        return Found(exact, Yaml.YamlWriter.Write(packed.Packed));
+        return new OrbLookup.Missing("Its source is not in the folder.");
     }
 
     private static OrbLookup.Found Found(string exact, string text) =>
