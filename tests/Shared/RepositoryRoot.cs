@@ -8,9 +8,9 @@ internal static class RepositoryRoot
     /// <summary>The full path of a file or folder named from the root with forward slashes.</summary>
     public static string At(string relativePath) => System.IO.Path.Combine(Path, relativePath);
 
-    /// <summary>Above the assembly, or above the current folder where the build was told to put its output elsewhere.</summary>
+    /// <summary>Above the assembly, or above the folder of the shell where the build was told to put its output elsewhere.</summary>
     private static string Find() =>
-        Above(AppContext.BaseDirectory) ?? Above(Environment.CurrentDirectory)
+        Above(AppContext.BaseDirectory) ?? Above(Environment.GetEnvironmentVariable("PWD") ?? "/")
         ?? throw new InvalidOperationException($"No Ringfence.slnx in a folder above {AppContext.BaseDirectory}.");
 
     private static string? Above(string start)
