@@ -50,10 +50,10 @@ internal sealed class Compiled(string source, CompilationResult result)
     public Part Workflow(string name) => Document["workflows"][name];
 
     /// <summary>The names by which a workflow calls its jobs, with blanks between.</summary>
-    public string JobsOf(string workflow) => string.Join(' ', Compiled(workflow).Jobs.Select(j => j.Name));
+    public string JobsOf(string workflow) => string.Join(' ', Running(workflow).Jobs.Select(j => j.Name));
 
     /// <summary>One invocation of a workflow.</summary>
-    public CompiledInvocation Invocation(string workflow, string job) => Assert.Single(Compiled(workflow).Jobs, j => j.Name == job);
+    public CompiledInvocation Invocation(string workflow, string job) => Assert.Single(Running(workflow).Jobs, j => j.Name == job);
 
     /// <summary>The message of the first problem of a code; fails the test when there is none.</summary>
     public string MessageOf(string code) => Find(code).Message;
@@ -102,7 +102,7 @@ internal sealed class Compiled(string source, CompilationResult result)
 
     private Diagnostic Find(string code) => Diagnostics.FirstOrDefault(d => d.Code.Id == code) ?? throw new Xunit.Sdk.XunitException($"There is no {code}.\n{Shown}");
 
-    private CompiledWorkflow Compiled(string workflow) => Assert.Single(Pipeline.Workflows, w => w.Name == workflow);
+    private CompiledWorkflow Running(string workflow) => Assert.Single(Pipeline.Workflows, w => w.Name == workflow);
 
     private ImmutableArray<Diagnostic> Of(DiagnosticSeverity severity) => [.. Diagnostics.Where(d => d.Severity == severity)];
 

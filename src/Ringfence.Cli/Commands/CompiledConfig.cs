@@ -22,12 +22,17 @@ internal sealed record CompiledConfig(string Path, ImmutableArray<Diagnostic> In
     /// <summary>All problems.</summary>
     public ImmutableArray<Diagnostic> Diagnostics => Result?.Diagnostics ?? InputProblems;
 
-    /// <summary>Tells the user about all problems.</summary>
-    public void Report(Surroundings surroundings)
+    /// <summary>Tells the user about all problems, for a command whose answer they are.</summary>
+    public void Report(Surroundings surroundings) => Report(static _ => true, surroundings);
+
+    /// <summary>Tells the user about problems, for a command that is asked for something else; then mere hints would only be in the way.</summary>
+    public void ReportProblems(Surroundings surroundings) => Report(static d => d.Severity > DiagnosticSeverity.Hint, surroundings);
+
+    private void Report(Func<Diagnostic, bool> isWanted, Surroundings surroundings)
     {
         if (Result is null)
             DiagnosticReport.Write(InputProblems, surroundings);
         else
-            DiagnosticReport.WriteForConfig(Result.Diagnostics, Result.DiagnosticsLeftOut, surroundings);
+            DiagnosticReport.WriteForConfig([.. Result.Diagnostics.Where(isWanted)], Result.DiagnosticsLeftOut, surroundings);
     }
 }

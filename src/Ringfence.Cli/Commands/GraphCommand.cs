@@ -34,7 +34,7 @@ internal static class GraphCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var config = await new ConfigCompilation(surroundings).Run(options.Read(parsed), cancel);
-            config.Report(surroundings);
+            config.ReportProblems(surroundings);
             if (config.Pipeline is not { } pipeline)
                 return (int)ExitCode.InvalidInput;
             if (parsed.GetValue(workflow) is { } name && !IsKnown(pipeline, name, surroundings))

@@ -30,7 +30,7 @@ internal static class OrbLockCommand
         }
 
         var (config, orbs) = await new ConfigCompilation(surroundings).RunUnlocked(settings, cancel);
-        config.Report(surroundings);
+        config.ReportProblems(surroundings);
         if (!config.IsValid)
             return ExitCode.InvalidInput;
 

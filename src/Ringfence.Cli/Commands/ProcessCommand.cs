@@ -29,7 +29,7 @@ internal static class ProcessCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var config = await new ConfigCompilation(surroundings).Run(options.Read(parsed), cancel);
-            config.Report(surroundings);
+            config.ReportProblems(surroundings);
             if (config.Pipeline is not { } pipeline)
                 return (int)ExitCode.InvalidInput;
 

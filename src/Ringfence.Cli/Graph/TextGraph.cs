@@ -106,7 +106,7 @@ internal sealed class TextGraph
             var width = DisplayText.Width(item);
             if (i > 0 && used + width > _traits.Width)
             {
-                _text.EndLine().Add(below + new string(' ', column - below.Length + 1), Tone.Frame);
+                _text.EndLine().Add(below + new string(' ', column - below.Length), Tone.Frame);
                 used = column;
             }
 

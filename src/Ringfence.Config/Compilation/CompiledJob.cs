@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ringfence.Config.Yaml;
 using Ringfence.Primitives;
 
@@ -12,4 +13,13 @@ public sealed record CompiledJob(string Name, JobType Type, YamlMapping Body, So
 {
     /// <summary>The steps in order; empty for jobs that run none.</summary>
     public YamlSequence? Steps => Body["steps"] as YamlSequence;
+
+    /// <summary>The variables of the job with the texts that they get (CL-6.6 to CL-6.8), in order, each name once.</summary>
+    public ImmutableArray<(string Name, string Text)> Environment => Body["environment"] is not YamlSequence list ? [] :
+    [
+        .. from item in list.Items.OfType<YamlMapping>()
+           from variable in item.Entries
+           where variable.Value is YamlScalar
+           select (variable.Name, EnvironmentText.Of((YamlScalar)variable.Value, isJobLevel: true)),
+    ];
 }

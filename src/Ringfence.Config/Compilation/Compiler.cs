@@ -92,6 +92,8 @@ public static class Compiler
             case YamlMapping mapping:
                 if (!version.IsLatest && !mapping.Has("version"))
                     session.Report(StructureCodes.MissingKey, document.KeyOf("workflows")!.Span, "[#/workflows] required key [version] not found", "Add 'version: 2' below 'workflows:', or change the first line to 'version: 2.1'.");
+                if (mapping.KeyOf("") is { } unnamed)
+                    session.Report(StructureCodes.BadName, unnamed.Span, "A workflow needs a name", "Write any text before the ':'.");
                 foreach (var workflow in mapping.Entries.Where(e => e.Name is not "version"))
                     workflows.Add(workflow, site);
                 break;

@@ -64,6 +64,12 @@ internal sealed class ElementScope(Session session, string? orb, YamlMapping doc
     private Element? Local(ElementKind kind, string name, int depth)
     {
         _used.Add((kind, name));
+        return Declared(kind, name, depth);
+    }
+
+    /// <summary>The element that is declared here under a name; asking for it does not count as using it.</summary>
+    public Element? Declared(ElementKind kind, string name, int depth = 0)
+    {
         if (_elements.TryGetValue((kind, name), out var known))
             return known;
         if (document[Section(kind)] is not YamlMapping section || section[name] is not { } body)

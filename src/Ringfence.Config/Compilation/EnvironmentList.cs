@@ -43,6 +43,8 @@ internal sealed class EnvironmentList(Session session)
 
     private void Set(YamlEntry entry)
     {
+        if (entry.Value is not YamlScalar)
+            session.Report(StructureCodes.WrongType, entry.Value.Span, $"'environment' variable {entry.Name} expected type: String, found: {entry.Value.TypeName}", "Write one text, number or truth value.");
         if (_places.TryAdd(entry.Name, _entries.Count))
             _entries.Add(entry);
         else

@@ -90,7 +90,7 @@ internal sealed class ExecutorExpander(Expansion expansion)
             {
                 if (entry.Name is "parameters" or "description")
                     continue;
-                var value = expansion.Substitution.Apply(entry.Value, bindings);
+                var value = expansion.Substitution.ApplyToData(entry.Value, bindings);
                 if (entry.Name is "machine" && value is YamlMapping machine)
                     LiftOutOfMachine(entry.Key, machine, element.Body, keys);
                 else

@@ -32,7 +32,7 @@ internal sealed class JobExpander(Expansion expansion)
         {
             if (entry.Name is "parameters" or "description" or "executor" or "steps")
                 continue;
-            var value = expansion.Substitution.Apply(entry.Value, bindings);
+            var value = expansion.Substitution.ApplyToData(entry.Value, bindings);
             if (entry.Name is "environment")
                 environment.Add(value);
             else
@@ -67,7 +67,8 @@ internal sealed class JobExpander(Expansion expansion)
 
     private void AddSteps(Element job, CallSite site, List<YamlNode> before, List<YamlNode> after, List<YamlEntry> keys)
     {
-        if (job.Body["steps"] is not { } written)
+        // Only build jobs run steps; others keep none (CL-11.2).
+        if (job.Body["steps"] is not { } written || JobShape.TypeOf(job.Body) != JobType.Build)
             return;
 
         var steps = new List<YamlNode>(before);

@@ -130,6 +130,9 @@ internal sealed class ParameterBinder(Expansion expansion)
 
     private YamlNode? Refuse(ParameterDeclaration parameter, YamlNode value, YamlNode written)
     {
+        // A default is checked where it is declared, unless only its use shows what it is.
+        if (ReferenceEquals(written, parameter.Default) && !written.MayHoldTemplate && parameter.Type != ParameterType.Executor)
+            return null;
         _session.Report(
             ReferenceCodes.ArgumentType, written.Span,
             $"Type error for argument {parameter.Name}: expected type: {ArgumentTypes.NameOf(parameter.Type)}, actual value: \"{ArgumentTypes.Show(value)}\" (type {ArgumentTypes.NameOf(value)})",

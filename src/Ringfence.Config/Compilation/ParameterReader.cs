@@ -23,10 +23,18 @@ internal static class ParameterReader
     /// <summary>CL-5.5: the invocation keeps these for itself.</summary>
     private static readonly string[] ReservedForJobs = ["name", "requires", "context", "type", "filters", "matrix"];
 
+    /// <summary>CL-5.5: these can be declared, but whoever refers to the element uses the keys for something else.</summary>
+    private static readonly string[] OutOfReachForJobs = ["pre-steps", "post-steps", "serial-group", "override-with"];
+
+    private static readonly string[] OutOfReachForExecutors = ["name"];
+
     /// <summary>The parameters that an element declares.</summary>
     public static ImmutableArray<ParameterDeclaration> Read(YamlMapping element, ElementKind kind, Session session)
     {
         var parameters = Read(element["parameters"], session, ParameterPlace.Of(kind));
+        foreach (var parameter in parameters.Where(p => !IsName(p.Name)))
+            session.Report(StructureCodes.BadName, parameter.Span, $"'{parameter.Name}' is not a name for a parameter", "Use letters, digits, '-' and '_', beginning with a letter.");
+        MentionOutOfReach(parameters, kind, session);
         if (kind != ElementKind.Job)
             return parameters;
 
@@ -61,6 +69,22 @@ internal static class ParameterReader
 
         return found.ToImmutable();
     }
+
+    private static void MentionOutOfReach(ImmutableArray<ParameterDeclaration> parameters, ElementKind kind, Session session)
+    {
+        string[] keys = kind switch
+        {
+            ElementKind.Job => OutOfReachForJobs,
+            ElementKind.Executor => OutOfReachForExecutors,
+            _ => [],
+        };
+        foreach (var parameter in parameters.Where(p => keys.Contains(p.Name, StringComparer.Ordinal)))
+            session.Report(StructureCodes.Ignored, parameter.Span, $"No call can give a value to the parameter '{parameter.Name}'", "Rename it: the key means something else there.");
+    }
+
+    /// <summary>CL-4.1, but for letters of either case: recorded outputs have <c>PACKAGE_SPEC_ID</c>.</summary>
+    private static bool IsName(string name) =>
+        name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
     private static ParameterDeclaration? ReadOne(YamlEntry entry, Session session, ParameterPlace place)
     {

@@ -67,16 +67,19 @@ internal sealed class Session(CompileRequest request)
     }
 
     /// <summary>The value of an expression, or null after reporting why there is none.</summary>
-    public ExpressionValue? Evaluate(Expression expression, Bindings bindings, SourceSpan at)
+    public ExpressionValue? Evaluate(Expression expression, Bindings bindings, SourceSpan at) => Evaluate(expression, bindings, () => at);
+
+    /// <summary>The same where the place costs time to work out.</summary>
+    public ExpressionValue? Evaluate(Expression expression, Bindings bindings, Func<SourceSpan> place)
     {
         var result = ExpressionEvaluator.Evaluate(expression, bindings.TryFind);
         if (result.Error is not { } error)
             return result.Value;
 
         if (error.Kind == ExpressionErrorKind.UnknownVariable)
-            ReportUnknown(error.Lexeme, at, bindings);
+            ReportUnknown(error.Lexeme, place(), bindings);
         else
-            Report(TemplateCodes.NoValue, at, error.Message, error.Hint);
+            Report(TemplateCodes.NoValue, place(), error.Message, error.Hint);
         return null;
     }
 

@@ -178,7 +178,7 @@ internal sealed class StepExpander(Expansion expansion)
             return;
         }
 
-        var final = expansion.Substitution.Apply(value, site.Bindings);
+        var final = expansion.Substitution.ApplyToData(value, site.Bindings);
         StepShape.Check(name, final, _session);
         if (name.Text is "run" or "deploy" && final is YamlScalar { IsNull: false } command)
         {

@@ -10,17 +10,26 @@ internal static class Spelling
             return null;
 
         string? best = null;
-        var bestDistance = Math.Max(1, written.Length / 3) + 1;
+        var bestDistance = int.MaxValue;
         foreach (var candidate in candidates)
         {
-            if (Math.Abs(candidate.Length - written.Length) >= bestDistance || candidate.Length > 100)
+            var shared = SharedPath(written, candidate);
+            var furthest = Math.Min(bestDistance - 1, Math.Max(1, (written.Length - shared) / 3));
+            if (Math.Abs(candidate.Length - written.Length) > furthest || candidate.Length > 100)
                 continue;
-            var distance = Distance(written, candidate);
-            if (distance < bestDistance)
+            var distance = Distance(written[shared..], candidate[shared..]);
+            if (distance <= furthest)
                 (best, bestDistance) = (candidate, distance);
         }
 
         return best;
+    }
+
+    /// <summary>The length of what both have up to a dot: it says nothing about how near the names behind it are.</summary>
+    private static int SharedPath(string a, string b)
+    {
+        var same = a.AsSpan().CommonPrefixLength(b);
+        return a.AsSpan(0, same).LastIndexOf('.') + 1;
     }
 
     /// <summary>A hint in the usual words, or <paramref name="otherwise"/>.</summary>

@@ -20,11 +20,16 @@ public sealed class LinearRegex
     /// <summary>The longest pattern, in UTF-16 units. Patterns in expressions have a tighter limit of their own.</summary>
     public const int LongestPattern = 2048;
 
-    private readonly Regex _regex;
+    // .NET refuses an automaton of more than 10,000 places; below this there are never as many.
+    private const int SurelyBuilt = 5_000;
 
-    private LinearRegex(string pattern, Regex regex)
+    private readonly Wildcards? _wildcards;
+    private readonly Lazy<Regex> _regex;
+
+    private LinearRegex(string pattern, Wildcards? wildcards, Lazy<Regex> regex)
     {
         Pattern = pattern;
+        _wildcards = wildcards;
         _regex = regex;
     }
 
@@ -52,10 +57,13 @@ public sealed class LinearRegex
         if (PatternTranslator.Translate(pattern, out error) is not { } translated)
             return null;
 
+        // Building takes longer than compiling the rest of a config, and most patterns are never asked.
+        var regex = new Lazy<Regex>(() => new Regex($@"\A(?:{translated.Text})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
         try
         {
-            var regex = new Regex($@"\A(?:{translated})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            return new LinearRegex(pattern, regex);
+            if ((long)translated.Text.Length * translated.Copies > SurelyBuilt)
+                _ = regex.Value;
+            return new LinearRegex(pattern, Wildcards.TryRead(pattern), regex);
         }
         catch (NotSupportedException)
         {
@@ -69,7 +77,7 @@ public sealed class LinearRegex
     public bool IsMatch(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return _regex.IsMatch(text);
+        return _wildcards?.TryMatch(text) ?? _regex.Value.IsMatch(text);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ internal sealed class PatternTranslator
     private PatternTranslator(string pattern) => _reader = new PatternReader(pattern);
 
     /// <summary>The pattern for .NET; null with an error when RE2 refuses it.</summary>
-    public static string? Translate(string pattern, out LinearRegexError? error)
+    public static PatternPiece? Translate(string pattern, out LinearRegexError? error)
     {
         var translator = new PatternTranslator(pattern);
         var whole = translator.ReadAlternatives();
@@ -31,7 +31,7 @@ internal sealed class PatternTranslator
             translator._reader.Fail("a parenthesis ) closes nothing", "write \\) for the character", translator._reader.Position);
 
         error = translator._reader.Error;
-        return error is null ? whole.Text : null;
+        return error is null ? whole : null;
     }
 
     private PatternPiece ReadAlternatives()

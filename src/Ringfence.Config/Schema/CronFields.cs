@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Ringfence.Config.Schema;
 
 /// <summary>
-/// Checks the five fields of a POSIX cron line as CircleCI takes it (CL-16.10, CL-16.11): lists and ranges of numbers, no steps, no names.
-/// A range of names of days is refused; single names are taken.
+/// Checks the five fields of a POSIX cron line as CircleCI takes it (CL-16.10, CL-16.11): lists or ranges of numbers, no steps,
+/// no ranges inside of lists. A range of names of days is refused; single names are taken.
 /// </summary>
 internal static class CronFields
 {
@@ -47,6 +47,8 @@ internal static class CronFields
                 return $"'{item}' is no {name} from {least} to {most}";
             if (ends.Length == 2 && Value(ends[0], index) > Value(ends[1], index))
                 return $"the range '{item}' of the {name} runs backwards";
+            if (ends.Length == 2 && field.Contains(',', StringComparison.Ordinal))
+                return $"a range such as '{item}' cannot stand in a list, as in the {name} '{field}'";
             if (ends.Length == 2 && !char.IsAsciiDigit(ends[0][0]))
                 return $"a range of names such as '{item}' is not supported in the {name}";
         }

@@ -21,8 +21,9 @@ internal static partial class DocumentShape
         }
 
         CheckCommands(document, scope, session);
-        CheckExecutors(document, session);
+        CheckExecutors(document, scope, session);
         CheckJobs(document, scope, session);
+        MentionSharedNames(scope, session);
         CheckExperimental(document["experimental"], session);
     }
 
@@ -37,6 +38,8 @@ internal static partial class DocumentShape
         foreach (var (name, body) in Named(document, "commands", session))
         {
             CheckName(name, "command", CommandName(), "lower-case letters, digits, '-' and '_', beginning with a letter", session);
+            if (body is not YamlScalar)
+                scope.Declared(ElementKind.Command, name.Text);
             if (body is not YamlMapping command)
                 continue;
             var path = $"#/commands/{name.Text}";
@@ -45,17 +48,19 @@ internal static partial class DocumentShape
             if (command["steps"] is YamlSequence { Items.Length: 0 } empty)
                 session.Report(StructureCodes.WrongValue, empty.Span, $"[{path}] 'steps' needs at least one step", "Add a step, or remove the command.");
             StepWalk.Check(command["steps"], scope, session);
-            scope.Find(ElementKind.Command, name.Text);
         }
     }
 
-    private static void CheckExecutors(YamlMapping document, Session session)
+    private static void CheckExecutors(YamlMapping document, ElementScope scope, Session session)
     {
         foreach (var (name, body) in Named(document, "executors", session))
         {
             CheckName(name, "executor", CommandName(), "lower-case letters, digits, '-' and '_', beginning with a letter", session);
-            if (body is YamlMapping executor)
-                ExecutorShape.CheckDeclared(name.Text, executor, session);
+            if (body is not YamlScalar)
+                scope.Declared(ElementKind.Executor, name.Text);
+            if (body is not YamlMapping executor)
+                continue;
+            ExecutorShape.CheckDeclared(name.Text, executor, session);
         }
     }
 
@@ -68,11 +73,27 @@ internal static partial class DocumentShape
                 CheckName(name, "job", JobName(), "letters, digits, '-', '_' and blanks, beginning with a letter", session);
             if (!byName.TryAdd(name.Text, name))
                 session.Report(StructureCodes.SameNameIgnoringCase, name.Span, $"The job '{name.Text}' has the same name as '{byName[name.Text].Text}', but for upper and lower case", "Rename one of them.");
+            if (body is not YamlScalar)
+                scope.Declared(ElementKind.Job, name.Text);
             if (body is not YamlMapping job)
                 continue;
             JobShape.CheckDeclared(name.Text, name.Span, job, session);
             if (JobShape.TypeOf(job) == JobType.Build)
                 StepWalk.Check(job["steps"], scope, session);
+        }
+    }
+
+    /// <summary>CL-4.7: one name for two kinds of thing works, and confuses people.</summary>
+    private static void MentionSharedNames(ElementScope scope, Session session)
+    {
+        var kinds = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (section, kind) in (ReadOnlySpan<(string, string)>)[("commands", "a command"), ("executors", "an executor"), ("jobs", "a job")])
+        {
+            foreach (var entry in (scope.Document[section] as YamlMapping)?.Entries ?? [])
+            {
+                if (!kinds.TryAdd(entry.Name, kind))
+                    session.Report(StructureCodes.ConfusingName, entry.Key.Span, $"The name \"{entry.Name}\" is already used to define {kinds[entry.Name]}", "You might want to use a different name to avoid confusion.");
+            }
         }
     }
 
@@ -103,7 +124,7 @@ internal static partial class DocumentShape
     private static void CheckName(YamlScalar name, string kind, Regex rule, string words, Session session)
     {
         if (!rule.IsMatch(name.Text))
-            session.Report(StructureCodes.BadName, name.Span, $"'{ArgumentTypes.Show(name)}' is not a name for a {kind}", $"Use {words}.");
+            session.Report(StructureCodes.BadName, name.Span, $"'{ArgumentTypes.Show(name)}' is not a name for {(kind is "executor" ? "an" : "a")} {kind}", $"Use {words}.");
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_-]*\z", RegexOptions.NonBacktracking)]

@@ -88,8 +88,9 @@ internal static class Shape
     private static string Name(ShapeTypes types)
     {
         // Numbers are taken where a text is asked for; people should not be told to write them.
+        types &= ~ShapeTypes.Null;
         if (types.HasFlag(ShapeTypes.String))
-            types &= ~(ShapeTypes.Integer | ShapeTypes.Float | ShapeTypes.Boolean | ShapeTypes.Null);
+            types &= ~(ShapeTypes.Integer | ShapeTypes.Float | ShapeTypes.Boolean);
         return types.ToString().Replace(", ", " or ", StringComparison.Ordinal);
     }
 

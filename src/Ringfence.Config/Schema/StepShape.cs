@@ -44,11 +44,15 @@ internal static class StepShape
     {
         if (!Steps.TryGetValue(name.Text, out var known))
             return;
+        if (name.Text is "deploy")
+            session.Report(StructureCodes.Deprecated, name.Span, "The step 'deploy' is deprecated", "Use 'run' in a job of its own, and 'requires' to have it run last.");
 
+        if (value is YamlScalar { MayHoldTemplate: true })
+            return;
         if (value is null or YamlScalar { IsNull: true })
         {
-            if (known.Required.Length > 0)
-                session.Report(StructureCodes.MissingKey, name.Span, $"[{name.Text}] required key [{known.Required[0]}] not found", Bare.Contains(name.Text, StringComparer.Ordinal) ? null : "Is the line below indented far enough?");
+            if (!Bare.Contains(name.Text, StringComparer.Ordinal))
+                session.Report(StructureCodes.MissingKey, name.Span, $"[{name.Text}] required key [{known.Required.FirstOrDefault("keys")}] not found", "Is the line below indented far enough?");
             return;
         }
 

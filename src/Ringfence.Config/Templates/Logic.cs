@@ -11,6 +11,9 @@ internal sealed class Logic(Session session, Substitution substitution)
 {
     private static readonly string[] Operators = ["and", "or", "not", "equal", "matches"];
 
+    /// <summary>A condition is evaluated for each job of a matrix; its pattern is built once.</summary>
+    private readonly Dictionary<string, (LinearRegex? Regex, string? WhyNot)> _patterns = new(StringComparer.Ordinal);
+
     /// <summary>Whether a statement holds. A statement that is not valid is reported and does not hold.</summary>
     public bool Holds(YamlNode statement, Bindings bindings) => Holds(statement, bindings, 0);
 
@@ -100,7 +103,8 @@ internal sealed class Logic(Session session, Substitution substitution)
         var value = substitution.Apply(valueNode, bindings);
         if (pattern is not YamlScalar { Kind: ScalarKind.String } regexText)
             return Bad(patternNode.Span, "The 'pattern' of 'matches' must be a text", "Quote it.");
-        if (!LinearRegex.TryCompile(regexText.Text, out var regex, out var whyNot))
+        var (regex, whyNot) = PatternOf(regexText.Text);
+        if (regex is null)
             return Bad(patternNode.Span, $"The pattern is not valid: {whyNot}", "Patterns have no lookaround and no backreferences (CL-16.28).");
 
         // A value that is not set matches nothing; other values are taken as text (CL-8.7).
@@ -111,6 +115,13 @@ internal sealed class Logic(Session session, Substitution substitution)
             BoundExecutor executor => regex.IsMatch(executor.Name.Text),
             _ => Bad(valueNode.Span, "The 'value' of 'matches' must be a text", "Use a parameter or a pipeline value."),
         };
+    }
+
+    private (LinearRegex? Regex, string? WhyNot) PatternOf(string text)
+    {
+        if (!_patterns.TryGetValue(text, out var known))
+            _patterns[text] = known = (LinearRegex.TryCompile(text, out var regex, out var whyNot) ? regex : null, whyNot);
+        return known;
     }
 
     private bool Bad(SourceSpan span, string message, string hint)

@@ -14,13 +14,21 @@ namespace Ringfence.Config.Templates;
 /// </summary>
 internal sealed class Substitution(Session session, bool isOn)
 {
+    private const string StepsHint = "Steps are put in with a step of their own: '- steps: << parameters.name >>'.";
+
     private readonly Dictionary<YamlScalar, Template> _templates = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<YamlScalar> _mentioned = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The node with all values put in.</summary>
     public YamlNode Apply(YamlNode node, Bindings bindings)
     {
-        if (!isOn || !node.MayHoldTemplate)
+        if (!node.MayHoldTemplate)
             return node;
+        if (!isOn)
+        {
+            MentionTemplates(node);
+            return node;
+        }
 
         switch (node)
         {
@@ -29,16 +37,28 @@ internal sealed class Substitution(Session session, bool isOn)
             case YamlSequence sequence:
                 var items = ImmutableArray.CreateBuilder<YamlNode>(sequence.Items.Length);
                 foreach (var item in sequence.Items)
-                    items.Add(Apply(item, bindings));
+                    items.Add(ApplyToData(item, bindings));
                 return new YamlSequence(sequence.Span, items.MoveToImmutable());
             case YamlMapping mapping:
                 var entries = ImmutableArray.CreateBuilder<YamlEntry>(mapping.Entries.Length);
                 foreach (var entry in mapping.Entries)
-                    entries.Add(entry with { Value = Apply(entry.Value, bindings) });
+                    entries.Add(entry with { Value = ApplyToData(entry.Value, bindings) });
                 return new YamlMapping(mapping.Span, entries.MoveToImmutable());
             default:
                 return node;
         }
+    }
+
+    /// <summary>The same where only data can stand: an executor is written by its name, and steps are refused.</summary>
+    public YamlNode ApplyToData(YamlNode node, Bindings bindings)
+    {
+        var value = Apply(node, bindings);
+        if (value is BoundExecutor executor)
+            return executor.Name;
+        if (value is not BoundSteps)
+            return value;
+        session.Report(TemplateCodes.NotText, node.Span, "A sequence of steps cannot stand here", StepsHint);
+        return YamlScalar.Unknown(node.Span);
     }
 
     /// <summary>Whether a scalar is one <c>&lt;&lt; … &gt;&gt;</c> and nothing else.</summary>
@@ -46,16 +66,21 @@ internal sealed class Substitution(Session session, bool isOn)
 
     private YamlNode Apply(YamlScalar scalar, Bindings bindings)
     {
+        if (scalar.IsNull)
+            return scalar;
         var template = TemplateOf(scalar);
+        if (template.IsBroken)
+            return YamlScalar.Unknown(scalar.Span);
         if (template.IsWhole)
         {
             var part = template.Parts.First(p => p is not TemplatePart.Text);
-            return Value(part, scalar, bindings) ?? YamlScalar.Null(scalar.Span);
+            var value = Value(part, scalar, bindings) ?? YamlScalar.Unknown(scalar.Span);
+            return value is YamlScalar text ? text.WithoutTemplate() : value;
         }
 
-        var text = new StringBuilder(scalar.Text.Length);
-        Render(template.Parts, scalar, bindings, text);
-        return new YamlScalar(scalar.Span, text.ToString(), ScalarKind.String, scalar.Style);
+        var rendered = new StringBuilder(scalar.Text.Length);
+        Render(template.Parts, scalar, bindings, rendered);
+        return new YamlScalar(scalar.Span, rendered.ToString(), ScalarKind.String, scalar.Style).WithoutTemplate();
     }
 
     private void Render(ImmutableArray<TemplatePart> parts, YamlScalar scalar, Bindings bindings, StringBuilder into)
@@ -68,7 +93,7 @@ internal sealed class Substitution(Session session, bool isOn)
                     into.Append(text.Value);
                     break;
                 case TemplatePart.Section section:
-                    var condition = Find(section.Name, SpanOf(part, scalar), bindings);
+                    var condition = Find(section.Name, part, scalar, bindings);
                     if (condition is not null && Truth.Of(condition) != section.Inverted)
                         Render(section.Inner, scalar, bindings, into);
                     break;
@@ -101,7 +126,7 @@ internal sealed class Substitution(Session session, bool isOn)
                     TemplateCodes.NotText,
                     SpanOf(part, scalar),
                     $"A {value.TypeName.ToLowerInvariant()} cannot stand inside a text",
-                    "Steps are put in with a step of their own: '- steps: << parameters.name >>'.");
+                    StepsHint);
                 return "";
         }
     }
@@ -109,19 +134,20 @@ internal sealed class Substitution(Session session, bool isOn)
     private YamlNode? Value(TemplatePart part, YamlScalar scalar, Bindings bindings)
     {
         if (part is TemplatePart.Reference reference)
-            return Find(reference.Name, SpanOf(part, scalar), bindings);
+            return Find(reference.Name, part, scalar, bindings);
 
         var expression = ((TemplatePart.Evaluated)part).Expression;
         if (expression is Expression.Variable variable)
-            return Find(variable.Name, SpanOf(part, scalar), bindings);
-        return session.Evaluate(expression, bindings, SpanOf(part, scalar)) is { } value ? Bindings.ToNode(value, scalar.Span) : null;
+            return Find(variable.Name, part, scalar, bindings);
+        return session.Evaluate(expression, bindings, () => SpanOf(part, scalar)) is { } value ? Bindings.ToNode(value, scalar.Span) : null;
     }
 
-    private YamlNode? Find(string name, SourceSpan at, Bindings bindings)
+    /// <summary>The place is only worked out for a message: in a long script that takes time.</summary>
+    private YamlNode? Find(string name, TemplatePart part, YamlScalar scalar, Bindings bindings)
     {
-        var value = bindings.Find(name, at);
+        var value = bindings.Find(name, scalar.Span);
         if (value is null)
-            session.ReportUnknown(name, at, bindings);
+            session.ReportUnknown(name, SpanOf(part, scalar), bindings);
         return value;
     }
 
@@ -136,6 +162,29 @@ internal sealed class Substitution(Session session, bool isOn)
             session.Report(problem.Code, scalar.SpanOf(problem.Start, problem.Length), problem.Message, problem.Hint);
         _templates[scalar] = template;
         return template;
+    }
+
+    /// <summary>Says where a file of an older version, whose texts stay as they are, would be read otherwise in 2.1 (CL-1.11, CL-1.12).</summary>
+    private void MentionTemplates(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlScalar { MayHoldTemplate: true } scalar when _mentioned.Add(scalar):
+                var problems = new List<TemplateProblem>();
+                var parts = TemplateParser.Parse(scalar.Text, session.Limits, problems).Parts;
+                var starts = problems.Select(p => p.Start).Concat(parts.Where(p => p is not TemplatePart.Text).Select(p => p.Start)).ToArray();
+                if (starts.Length > 0)
+                    session.Report(TemplateCodes.TemplateInOldVersion, scalar.SpanOf(scalar.Text.LastIndexOf("<<", starts.Min() + 1, StringComparison.Ordinal), 2), "Version 2.1 reads this '<<' as the start of '<< … >>'; here it is plain text", "Escape it as '\\<<' and use --next, which holds the file to the rules of 2.1 as CircleCI does since August 2026.");
+                break;
+            case YamlSequence { MayHoldTemplate: true } sequence:
+                foreach (var item in sequence.Items)
+                    MentionTemplates(item);
+                break;
+            case YamlMapping { MayHoldTemplate: true } mapping:
+                foreach (var entry in mapping.Entries)
+                    MentionTemplates(entry.Value);
+                break;
+        }
     }
 
     private static SourceSpan SpanOf(TemplatePart part, YamlScalar scalar) => scalar.SpanOf(part.Start, part.Length);

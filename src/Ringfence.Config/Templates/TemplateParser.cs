@@ -53,7 +53,7 @@ internal sealed class TemplateParser
             _parts = section.Before;
         }
 
-        return new Template([.. _parts], IsWhole());
+        return new Template([.. _parts], IsWhole(), _problems.Count > 0);
     }
 
     /// <summary>Appends the text before a <c>&lt;&lt;</c>; true when backslashes make that plain text.</summary>
@@ -155,6 +155,12 @@ internal sealed class TemplateParser
         if (IsReference(content))
         {
             _parts.Add(new TemplatePart.Reference(content, open, length));
+            return;
+        }
+
+        if (content.StartsWith("include(", StringComparison.Ordinal))
+        {
+            Problem(TemplateCodes.BadExpression, open, length, "Only packing can include a file", "Pack the config or orb first: that puts the file in (CL-6.15).");
             return;
         }
 

@@ -42,10 +42,14 @@ internal static class MergeKeys
             return;
         }
 
+        // An alias that means nothing is reported already.
+        if (merge.Value is YamlScalar { IsNull: true, Span: var span } && span.Start < span.Source.Text.Length && span.Source.Text[span.Start] == '*')
+            return;
+
         diagnostics.Add(new Diagnostic(
             YamlCodes.BadMerge,
             merge.Key.Span,
-            $"Unable to parse YAML: expected a mapping or list of mappings for merging, but found {merge.Value.TypeName}",
+            $"{SyntaxWording.Prefix}expected a mapping or list of mappings for merging, but found {(merge.Value is YamlScalar ? "scalar" : "sequence")}",
             "'<<:' takes an alias of a map, such as '<<: *defaults'."));
     }
 

@@ -44,8 +44,8 @@ internal static class ScalarPlaces
     /// <summary>In a block each line of the value is a line of the source behind the indentation; folded blocks join some of them with a blank.</summary>
     private static int LocateInBlock(YamlScalar scalar, string source, int at, int end, int textOffset)
     {
-        var indent = Indentation(source, at, end);
         var text = scalar.Text;
+        var indent = Indentation(source, at, end, text);
         var i = 0;
         while (at < end)
         {
@@ -59,8 +59,8 @@ internal static class ScalarPlaces
             if (length == 0 && scalar.Style == ScalarStyle.Folded && i < text.Length && text[i] != '\n')
                 length = -1;
 
-            if (textOffset <= i + Math.Max(length, 0))
-                return length <= 0 ? Math.Min(lineStart + indent, at) : contentStart + (textOffset - i);
+            if (length >= 0 && textOffset <= i + length)
+                return length == 0 ? Math.Min(lineStart + indent, at) : contentStart + (textOffset - i);
 
             i += length + 1;
             at = SkipBreak(source, at, end);
@@ -69,17 +69,18 @@ internal static class ScalarPlaces
         return end;
     }
 
-    private static int Indentation(string source, int at, int end)
+    /// <summary>The blanks before the first line with text, but for those that are part of the value: <c>|2</c> says where the value begins.</summary>
+    private static int Indentation(string source, int at, int end, string text)
     {
+        var content = text.AsSpan().TrimStart('\n');
+        var ofValue = content.Length - content.TrimStart(' ').Length;
         while (at < end)
         {
             var spaces = 0;
             while (at + spaces < end && source[at + spaces] == ' ')
                 spaces++;
-            if (at + spaces >= end)
-                return spaces;
-            if (source[at + spaces] is not ('\n' or '\r'))
-                return spaces;
+            if (at + spaces >= end || source[at + spaces] is not ('\n' or '\r'))
+                return Math.Max(0, spaces - ofValue);
             at = SkipBreak(source, at + spaces, end);
         }
 
@@ -96,24 +97,46 @@ internal static class ScalarPlaces
     private static (int At, int TextIndex) StepInFlow(YamlScalar scalar, string source, int at, int end, int i)
     {
         var c = source[at];
-        if (c is '\n' or '\r')
+        if (c is '\n' or '\r' or ' ' or '\t')
         {
-            // A folded break: the blanks around it and the indentation belong to it.
-            while (at < end && source[at] is '\n' or '\r' or ' ' or '\t')
-                at++;
-            while (i < scalar.Text.Length && scalar.Text[i] is '\n' or ' ')
-                i++;
-            return (at, i);
+            // Blanks at the end of a line belong to the break, others to the value.
+            var (next, breaks) = SkipBlanks(source, at, end);
+            return breaks == 0 ? (at + 1, i + 1) : (next, i + Math.Max(1, breaks - 1));
         }
 
         if (scalar.Style == ScalarStyle.DoubleQuoted && c == '\\' && at + 1 < end)
         {
-            var width = source[at + 1] switch { 'x' => 4, 'u' => 6, 'U' => 10, _ => 2 };
-            return source[at + 1] is '\n' or '\r' ? (at + 1, i) : (at + width, i + 1);
+            // A break behind '\' is no part of the value; of empty lines after it each is a line break.
+            if (source[at + 1] is '\n' or '\r')
+            {
+                var (next, breaks) = SkipBlanks(source, at + 1, end);
+                return (next, i + breaks - 1);
+            }
+
+            return (at + (source[at + 1] switch { 'x' => 4, 'u' => 6, 'U' => 10, _ => 2 }), i + (i < scalar.Text.Length && char.IsHighSurrogate(scalar.Text[i]) ? 2 : 1));
         }
 
         if (scalar.Style == ScalarStyle.SingleQuoted && c == '\'' && at + 1 < end && source[at + 1] == '\'')
             return (at + 2, i + 1);
         return (at + 1, i + 1);
+    }
+
+    /// <summary>The first character behind blanks and line breaks, and how many breaks there were.</summary>
+    private static (int At, int Breaks) SkipBlanks(string source, int at, int end)
+    {
+        var breaks = 0;
+        while (at < end && source[at] is '\n' or '\r' or ' ' or '\t')
+        {
+            if (source[at] is ' ' or '\t')
+            {
+                at++;
+                continue;
+            }
+
+            at = SkipBreak(source, at, end);
+            breaks++;
+        }
+
+        return (at, breaks);
     }
 }

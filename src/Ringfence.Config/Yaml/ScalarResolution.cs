@@ -126,8 +126,26 @@ internal static class ScalarResolution
                 return true;
         }
 
-        return HasFloatShape(text)
+        return text.Contains(':', StringComparison.Ordinal) ? TrySexagesimal(text, out value) : HasFloatShape(text)
             && double.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+    }
+
+    /// <summary>A time of day with a fraction: <c>1:30.5</c> is 90.5.</summary>
+    private static bool TrySexagesimal(string text, out double value)
+    {
+        value = 0;
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        if (point < 0 || text.Length > 100 || text.AsSpan(point + 1).ContainsAnyExcept(DecimalAndUnderscore))
+            return false;
+
+        var negative = text[0] == '-';
+        var whole = text.AsSpan(text[0] is '-' or '+' ? 1 : 0, point - (text[0] is '-' or '+' ? 1 : 0));
+        if (whole.IsEmpty || !char.IsAsciiDigit(whole[0]) || !TryDecimalOrSexagesimal(whole, out var seconds))
+            return false;
+        var fraction = text[(point + 1)..].Replace("_", "", StringComparison.Ordinal);
+        value = (double)seconds + double.Parse($"0.{fraction}0", CultureInfo.InvariantCulture);
+        value = negative ? -value : value;
+        return true;
     }
 
     /// <summary>Digits with a point, an exponent or both; at least one digit before the point or right after it.</summary>

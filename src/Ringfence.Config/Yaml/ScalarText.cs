@@ -7,7 +7,7 @@ namespace Ringfence.Config.Yaml;
 /// <summary>Chooses how a scalar is written, so that YAML 1.1 and 1.2 readers both read it back as it is.</summary>
 internal static class ScalarText
 {
-    private static readonly SearchValues<char> Indicators = SearchValues.Create("-?:,[]{}#&*!|>'\"%@`=<~");
+    private static readonly SearchValues<char> Indicators = SearchValues.Create("-?:,[]{}#&*!|>'\"%@`");
 
     private static readonly SearchValues<char> OfNumbers = SearchValues.Create("0123456789_.eExXabcdefABCDEFoO:+-");
 
@@ -20,10 +20,12 @@ internal static class ScalarText
             return "null";
         if (scalar.Kind != ScalarKind.String)
             return scalar.Text;
-        if (NeedsEscapes(scalar.Text))
-            return DoubleQuoted(scalar.Text);
-        return IsSafePlain(scalar.Text) ? scalar.Text : $"'{scalar.Text.Replace("'", "''", StringComparison.Ordinal)}'";
+        return IsSafePlain(scalar.Text) ? scalar.Text : Quoted(scalar.Text);
     }
+
+    /// <summary>A key on one line. Our own reader misses the <c>:</c> behind a plain key that holds a word with <c>*</c> at its start.</summary>
+    public static string KeyOnOneLine(string text) =>
+        IsSafePlain(text) && !text.Contains(" *", StringComparison.Ordinal) ? text : Quoted(text);
 
     /// <summary>Whether a text can be a literal block: several lines, nothing that needs an escape, and something on some line.</summary>
     public static bool FitsBlock(YamlScalar scalar)
@@ -36,9 +38,9 @@ internal static class ScalarText
                 return false;
         }
 
-        // A reader finds the indentation by the first line with text, so blanks before it would be lost; a tab there is an error to some.
+        // A reader finds the indentation by the first line with text, so a line of blanks alone before it is an error to some, as is a tab there.
         var first = scalar.Text.AsSpan().TrimStart('\n');
-        return first.Length > 0 && HasWellFormedUnicode(scalar.Text) && !first.TrimStart(' ').IsEmpty && first[0] is not '\t' && IsEvenlyIndented(scalar.Text);
+        return first.Length > 0 && HasWellFormedUnicode(scalar.Text) && first[0] is not '\t' && first.TrimStart(" \t") is not ([] or ['\n', ..]);
     }
 
     /// <summary>The header of a block: the indentation if the text begins with a blank, and what happens to the line breaks at the end.</summary>
@@ -48,19 +50,6 @@ internal static class ScalarText
         if (text[^1] != '\n')
             return $"|{indent}-";
         return text.Length > 1 && text[^2] == '\n' ? $"|{indent}+" : $"|{indent}";
-    }
-
-    /// <summary>Lines of blanks only, before or after the text, are read in too many ways.</summary>
-    private static bool IsEvenlyIndented(string text)
-    {
-        foreach (var range in text.AsSpan().Split('\n'))
-        {
-            var line = text.AsSpan()[range];
-            if (line.Length > 0 && line.TrimStart(" \t").IsEmpty)
-                return false;
-        }
-
-        return true;
     }
 
     private static bool IsSafePlain(string text)
@@ -73,12 +62,16 @@ internal static class ScalarText
             return false;
         if (text.Contains(": ", StringComparison.Ordinal) || text.Contains(" #", StringComparison.Ordinal) || text.Contains('\t', StringComparison.Ordinal))
             return false;
-        return ScalarResolution.Resolve(text).Kind == ScalarKind.String && !LooksLikeOtherType(text);
+        return !NeedsEscapes(text) && ScalarResolution.Resolve(text).Kind == ScalarKind.String && !LooksLikeOtherType(text);
     }
 
-    /// <summary>What some reader takes for a number or date although ours does not: <c>0o17</c>, <c>2020-01-01</c>, <c>y</c>, <c>1:20</c>.</summary>
+    private static string Quoted(string text) =>
+        NeedsEscapes(text) ? DoubleQuoted(text) : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    /// <summary>What some reader takes for a number or date although ours does not: <c>08</c>, <c>0o17</c>, <c>2020-01-01</c>, <c>y</c>, <c>1:20</c>.</summary>
     private static bool LooksLikeOtherType(string text) =>
         text is "y" or "Y" or "n" or "N" or "null" or "Null" or "NULL" or "=" or "<<"
+        || text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0
         || (text.Length < 64 && char.IsAsciiDigit(text[0]) && (text.StartsWith("0o", StringComparison.Ordinal) || IsDateOrTime(text)))
         || (text.Length < 64 && text[0] is '+' or '-' or '.' && text.Length > 1 && text.AsSpan(1).IndexOfAnyInRange('0', '9') >= 0
             && text.AsSpan(1).IndexOfAnyExcept(OfNumbers) < 0);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Ringfence.Config.Diagnostics;
 using Ringfence.Primitives;
 using YamlDotNet.Core;
@@ -18,8 +19,10 @@ public sealed class YamlReader
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
     private readonly List<YamlNode> _items = [];
     private readonly List<YamlEntry> _entries = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly Stack<ParsingEvent> _open = new();
     private readonly Parser _parser;
+    private readonly bool _hasTabs;
     private bool _tooLarge;
 
     private YamlReader(SourceText source, DiagnosticBag diagnostics, Limits limits)
@@ -27,6 +30,7 @@ public sealed class YamlReader
         _source = source;
         _diagnostics = diagnostics;
         _limits = limits;
+        _hasTabs = source.Text.Contains('\t', StringComparison.Ordinal);
         _parser = new Parser(new Scanner(new StringReader(source.Text), skipComments: true));
     }
 
@@ -47,6 +51,16 @@ public sealed class YamlReader
             return null;
         }
 
+        if (CharacterSet.FirstRefused(source.Text) is >= 0 and var refused)
+        {
+            diagnostics.Add(new Diagnostic(
+                YamlCodes.Syntax,
+                new SourceSpan(source, refused, refused + 1),
+                $"{SyntaxWording.Prefix}special characters are not allowed: U+{(int)source.Text[refused]:X4}",
+                "The file is not a text, or a character that cannot be seen got into it; remove it."));
+            return null;
+        }
+
         var reader = new YamlReader(source, diagnostics, limits);
         try
         {
@@ -61,30 +75,64 @@ public sealed class YamlReader
 
     private YamlNode? ReadDocument()
     {
-        _parser.MoveNext();
-        _parser.MoveNext();
+        Advance();
+        Advance();
         if (_parser.Current is not DocumentStart)
         {
             Add(YamlCodes.Empty, new SourceSpan(_source, 0, 0), "The file is empty.", "A config starts with 'version: 2.1'.");
             return null;
         }
 
-        _parser.MoveNext();
+        Advance();
         var root = ReadNode(0);
-        _parser.MoveNext();
+        Advance();
         if (_parser.Current is DocumentEnd)
-            _parser.MoveNext();
+            Advance();
         if (_parser.Current is DocumentStart second)
         {
             Add(
                 YamlCodes.SeveralDocuments,
                 SpanOf(second),
-                "Unable to parse YAML: expected a single document in the stream, but found another document.",
+                SyntaxWording.Prefix + "expected a single document in the stream, but found another document.",
                 "Remove the '---' line, or all documents but one.");
             return null;
         }
 
         return _tooLarge ? null : root;
+    }
+
+    private void Advance()
+    {
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // There are broken texts for which the parser has no message but these exceptions.
+            var at = _parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(at, at, (e, _open.Count) switch
+            {
+                (ArgumentException, _) => "While parsing a node, found a tag that is not valid.",
+                (_, > 0) => "While parsing a flow collection, did not find expected ',' or its end.",
+                _ => "Did not find expected <document start>.",
+            });
+        }
+
+        if (_hasTabs && _parser.Current is NodeEvent node)
+            RefuseTab(node);
+    }
+
+    /// <summary>Our parser takes some tabs before a value; CircleCI's takes none.</summary>
+    private void RefuseTab(NodeEvent node)
+    {
+        var text = _source.Text;
+        var at = Offset(node.Start);
+        var hasTab = false;
+        for (; at > 0 && text[at - 1] is ' ' or '\t'; at--)
+            hasTab |= text[at - 1] == '\t';
+        if (hasTab && (at == 0 || text[at - 1] is '\n' or '\r'))
+            throw new YamlException(node.Start, node.End, "Found invalid tab as indentation.");
     }
 
     /// <summary>Reads the node whose first event is the current one; leaves its last event current.</summary>
@@ -106,22 +154,24 @@ public sealed class YamlReader
             case AnchorAlias alias:
                 return Resolve(alias);
             default:
-                throw new YamlException(_parser.Current!.Start, _parser.Current.End, "expected a value");
+                throw new YamlException(_parser.Current!.Start, _parser.Current.End, "While parsing a node, did not find expected node content.");
         }
     }
 
     private YamlSequence ReadSequence(SequenceStart start, int depth)
     {
         var first = _items.Count;
-        _parser.MoveNext();
+        _open.Push(start);
+        Advance();
         while (_parser.Current is not SequenceEnd)
         {
             var item = ReadNode(depth + 1);
             _items.Add(item);
-            _parser.MoveNext();
+            Advance();
         }
 
-        var items = ImmutableArray.Create(_items.ToArray(), first, _items.Count - first);
+        _open.Pop();
+        var items = ImmutableArray.Create(CollectionsMarshal.AsSpan(_items)[first..]);
         _items.RemoveRange(first, _items.Count - first);
         return Checked(new YamlSequence(new SourceSpan(_source, Offset(start.Start), Offset(_parser.Current.End)), items));
     }
@@ -130,25 +180,33 @@ public sealed class YamlReader
     {
         var first = _entries.Count;
         var hasMerge = false;
-        _parser.MoveNext();
+        _open.Push(start);
+        Advance();
         while (_parser.Current is not MappingEnd)
         {
             var isPlain = _parser.Current is Scalar { Style: YamlDotNet.Core.ScalarStyle.Plain };
+            var keyStart = Offset(_parser.Current!.Start);
             var key = ReadNode(depth + 1) as YamlScalar;
             if (key is null)
             {
-                var span = SpanOf(_parser.Current!);
-                Add(YamlCodes.KeyNotScalar, span, "Unable to parse YAML: a key must be a plain text.", "Quote the key if it holds brackets or braces.");
+                var span = new SourceSpan(_source, keyStart, Math.Max(keyStart + 1, Offset(_parser.Current!.End)));
+                Add(YamlCodes.KeyNotScalar, span, $"{SyntaxWording.Prefix}found unhashable key: a key must be a text.", SyntaxHints.ForKey(span));
                 key = YamlScalar.String("", span);
             }
+            else if (_parser.Current is Scalar { Style: YamlDotNet.Core.ScalarStyle.Plain, Tag.IsEmpty: true } plain)
+            {
+                // A key is a text whatever it looks like; the parser says that it is one in block maps only, not in [YES: 1].
+                key = new YamlScalar(key.Span, plain.Value, ScalarKind.String, key.Style);
+            }
 
-            _parser.MoveNext();
+            Advance();
             var value = ReadNode(depth + 1);
-            _parser.MoveNext();
+            Advance();
             hasMerge |= isPlain && key.Text is "<<";
             _entries.Add(new YamlEntry(key, value));
         }
 
+        _open.Pop();
         var entries = _entries.GetRange(first, _entries.Count - first);
         _entries.RemoveRange(first, _entries.Count - first);
         RejectDuplicates(entries);
@@ -156,26 +214,31 @@ public sealed class YamlReader
         return Checked(new YamlMapping(new SourceSpan(_source, Offset(start.Start), Offset(_parser.Current.End)), final));
     }
 
+    /// <summary>Reports each key that stands twice (CL-1.4) and keeps its first value.</summary>
     private void RejectDuplicates(List<YamlEntry> entries)
     {
         if (entries.Count < 2)
             return;
 
         _names.Clear();
+        var kept = 0;
         for (var i = 0; i < entries.Count; i++)
         {
-            var name = entries[i].Name;
-            if (_names.Add(name) || name is "<<")
+            var entry = entries[i];
+            if ((entry.Name is "<<" && entry.Key.Style == ScalarStyle.Plain) || _names.TryAdd(entry.Name, kept))
+            {
+                entries[kept++] = entry;
                 continue;
+            }
 
-            var firstOne = entries.Find(e => string.Equals(e.Name, name, StringComparison.Ordinal));
             Add(
                 YamlCodes.DuplicateKey,
-                entries[i].Key.Span,
-                $"Unable to parse YAML: found duplicate key {name}",
-                $"The key is already used in line {firstOne.Key.Span.Position.Line} of the same map; rename or remove one of them.");
-            entries.RemoveAt(i--);
+                entry.Key.Span,
+                $"{SyntaxWording.Prefix}found duplicate key {entry.Name}",
+                $"The key is already used in line {entries[_names[entry.Name]].Key.Span.Position.Line} of the same map; rename or remove one of them.");
         }
+
+        entries.RemoveRange(kept, entries.Count - kept);
     }
 
     private YamlScalar MakeScalar(Scalar scalar)
@@ -196,8 +259,25 @@ public sealed class YamlReader
         if (style != ScalarStyle.Plain || scalar.IsKey)
             return new YamlScalar(span, scalar.Value, ScalarKind.String, style);
 
+        RefuseColon(scalar.Value, span);
         var (kind, text) = ScalarResolution.Resolve(scalar.Value);
         return new YamlScalar(span, text, kind, style);
+    }
+
+    /// <summary>Our parser takes the <c>:</c> behind a word with <c>*</c> at its start for text, as in <c>ls *.log: x</c>; CircleCI's does not.</summary>
+    private static void RefuseColon(string text, SourceSpan span)
+    {
+        for (var word = text.IndexOf(" *", StringComparison.Ordinal); word >= 0; word = text.IndexOf(" *", word + 1, StringComparison.Ordinal))
+        {
+            var end = text.AsSpan(word + 1).IndexOfAny(' ', '\t', '\n');
+            end = end < 0 ? text.Length : word + 1 + end;
+            if (text[end - 1] != ':')
+                continue;
+
+            var at = ScalarPlaces.Locate(new YamlScalar(span, text, ScalarKind.String, ScalarStyle.Plain), end - 1);
+            var place = new Mark(at, span.Source.PositionAt(at).Line, span.Source.PositionAt(at).Column);
+            throw new YamlException(place, place, "Mapping values are not allowed in this context.");
+        }
     }
 
     private YamlScalar MakeTagged(Scalar scalar, SourceSpan span, ScalarStyle style)
@@ -216,7 +296,7 @@ public sealed class YamlReader
                 Add(
                     YamlCodes.UnknownTag,
                     span,
-                    $"Unable to parse YAML: could not determine a constructor for the tag {scalar.Tag.Value}",
+                    $"{SyntaxWording.Prefix}could not determine a constructor for the tag {scalar.Tag.Value}",
                     "A config may use !!str, !!int, !!float, !!bool and !!null only.");
                 return new YamlScalar(span, scalar.Value, ScalarKind.String, style);
         }
@@ -242,15 +322,22 @@ public sealed class YamlReader
         if (_anchors.TryGetValue(alias.Value.Value, out var node) && node is not null)
             return node;
 
-        var message = node is null && _anchors.ContainsKey(alias.Value.Value)
-            ? $"Unable to parse YAML: the alias *{alias.Value.Value} stands inside the value that it names"
-            : $"Unable to parse YAML: found undefined alias {alias.Value.Value}";
+        if (_anchors.ContainsKey(alias.Value.Value))
+        {
+            Add(
+                YamlCodes.UndefinedAlias,
+                span,
+                $"{SyntaxWording.Prefix}the alias *{alias.Value.Value} stands inside the value that it names",
+                "Move the alias out of that value.");
+            return YamlScalar.Null(span);
+        }
+
         var near = Spelling.Nearest(alias.Value.Value, _anchors.Where(a => a.Value is not null).Select(a => a.Key));
         Add(
             YamlCodes.UndefinedAlias,
             span,
-            message,
-            near is null ? "Define the anchor with '&name' above this line." : $"Did you mean '*{near}'?");
+            $"{SyntaxWording.Prefix}found undefined alias {alias.Value.Value}",
+            near is null ? SyntaxHints.ForAlias(alias.Value.Value) : $"Did you mean '*{near}'?");
         return YamlScalar.Null(span);
     }
 
@@ -283,9 +370,10 @@ public sealed class YamlReader
         var colon = text.StartsWith('(') ? text.IndexOf("): ", StringComparison.Ordinal) : -1;
         if (colon >= 0)
             text = text[(colon + 3)..];
-        var start = Offset(e.Start);
-        var hint = SyntaxHints.For(_source, start, text);
-        Add(YamlCodes.Syntax, new SourceSpan(_source, start, Math.Max(start + 1, Offset(e.End))), $"Unable to parse YAML: {text}", hint);
+        var block = _open.TryPeek(out var open) ? Offset(open.Start) : -1;
+        var problem = new SyntaxProblem(_source, Offset(e.Start), Offset(e.End), text, block);
+        var (message, span) = SyntaxWording.For(problem);
+        Add(YamlCodes.Syntax, span, SyntaxWording.Prefix + message, SyntaxHints.For(problem));
     }
 
     private void Add(DiagnosticCode code, SourceSpan span, string message, string hint) =>
@@ -296,9 +384,11 @@ public sealed class YamlReader
     {
         var text = _source.Text;
         var at = span.Start;
-        while (at < span.End && text[at] is '&' or '!')
+        while (at < span.End && text[at] is '&' or '!' or '#')
         {
-            while (at < span.End && !char.IsWhiteSpace(text[at]))
+            // A comment may stand between an anchor and its value.
+            var isComment = text[at] == '#';
+            while (at < span.End && (isComment ? text[at] is not ('\n' or '\r') : !char.IsWhiteSpace(text[at])))
                 at++;
             while (at < span.End && char.IsWhiteSpace(text[at]))
                 at++;
@@ -307,7 +397,8 @@ public sealed class YamlReader
         return span with { Start = at };
     }
 
-    private SourceSpan SpanOf(ParsingEvent parsed) => new(_source, Offset(parsed.Start), Offset(parsed.End));
+    /// <summary>An empty value behind a tag alone ends, for the parser, at the start of the text.</summary>
+    private SourceSpan SpanOf(ParsingEvent parsed) => new(_source, Offset(parsed.Start), Math.Max(Offset(parsed.Start), Offset(parsed.End)));
 
     private int Offset(in Mark mark) => (int)Math.Clamp(mark.Index, 0, _source.Text.Length);
 }

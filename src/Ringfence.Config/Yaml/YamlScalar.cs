@@ -20,6 +20,15 @@ public sealed class YamlScalar : YamlNode
         MayHoldTemplate = text.Contains("<<", StringComparison.Ordinal);
     }
 
+    private YamlScalar(SourceSpan span, string text, ScalarKind kind, ScalarStyle style, bool mayHoldTemplate)
+        : base(span)
+    {
+        Text = text;
+        Kind = kind;
+        Style = style;
+        MayHoldTemplate = mayHoldTemplate;
+    }
+
     /// <summary>The value as text, in canonical form; empty for null.</summary>
     public string Text { get; }
 
@@ -56,6 +65,12 @@ public sealed class YamlScalar : YamlNode
 
     /// <summary>No value.</summary>
     public static YamlScalar Null(SourceSpan span) => new(span, "", ScalarKind.Null, ScalarStyle.Plain);
+
+    /// <summary>The same value, whose text is never read as a template whatever it holds: what was put in is not looked into again (CL-6.14).</summary>
+    internal YamlScalar WithoutTemplate() => MayHoldTemplate && !IsNull ? new YamlScalar(Span, Text, Kind, Style, mayHoldTemplate: false) : this;
+
+    /// <summary>Stands for the value of a template that has none, which is reported: nothing more should be said about it, whatever was expected there.</summary>
+    internal static YamlScalar Unknown(SourceSpan span) => new(span, "", ScalarKind.Null, ScalarStyle.Plain, mayHoldTemplate: true);
 
     /// <summary>The place of a character of <see cref="Text"/> in the source, also inside block scalars.</summary>
     public int OffsetOf(int textOffset) => ScalarPlaces.Locate(this, textOffset);

@@ -88,7 +88,7 @@ public static class YamlWriter
 
     private static void WriteKey(YamlScalar key, int indent, StringBuilder into)
     {
-        var text = ScalarText.OnOneLine(new YamlScalar(key.Span, key.Text, ScalarKind.String, ScalarStyle.Plain));
+        var text = ScalarText.KeyOnOneLine(key.Text);
 
         // Readers give up on a key of more than 1,024 characters unless it is announced.
         if (text.Length > 1000)

@@ -96,7 +96,8 @@ public sealed class BadInputTests
     }
 
     [Theory]
-    [InlineData("--nope", "config", "validate", "--nope")]
+    [InlineData("Unrecognized option '--nope'.", "config", "validate", "--nope")]
+    [InlineData("Unrecognized option '-q'.", "config", "graph", "-q")]
     [InlineData("Required command was not provided", "config")]
     [InlineData("--as-fork", "config", "validate", "--as-fork")]
     [InlineData("--pr", "config", "validate", "--pr", "0")]

@@ -4,6 +4,7 @@ namespace Ringfence.Cli.Tests.Commands;
 
 public sealed class ConfigCommandTests
 {
+    [Rule("CL-23.1", "CL-23.3")]
     [Fact]
     public async Task Says_that_a_config_is_valid()
     {
@@ -13,6 +14,7 @@ public sealed class ConfigCommandTests
         Assert.Equal("exit 0\n--- stdout\nConfig file at \".circleci/config.yml\" is valid.\n--- stderr\n", (await run.Run("config", "validate")).Transcript);
     }
 
+    [Rule("CL-23.1")]
     [Fact]
     public async Task Prefers_the_argument_to_the_option()
     {
@@ -23,6 +25,7 @@ public sealed class ConfigCommandTests
         Assert.Equal("Config file at \"good.yml\" is valid.\n", (await run.Run("config", "validate", "-c", "none.yml", "good.yml")).Out);
     }
 
+    [Rule("CL-23.3")]
     [Fact]
     public async Task Reads_standard_input()
     {
@@ -31,6 +34,7 @@ public sealed class ConfigCommandTests
         Assert.Equal("Config file at \"-\" is valid.\n", (await run.WithInput(Configs.Small).Run("config", "validate", "-")).Out);
     }
 
+    [Rule("CL-23.1")]
     [Theory]
     [InlineData("--format=json")]
     [InlineData("--json")]
@@ -59,6 +63,7 @@ public sealed class ConfigCommandTests
         Assert.Empty(bad.Error);
     }
 
+    [Rule("CL-23.1a")]
     [Fact]
     public async Task Prints_the_compiled_config()
     {
@@ -69,6 +74,18 @@ public sealed class ConfigCommandTests
         Golden.Check((await run.Run("config", "process", "--format", "json")).Transcript, "tests/Ringfence.Cli.Tests/Commands/Goldens/process-json.txt");
     }
 
+    [Fact]
+    public async Task Leaves_hints_to_validate()
+    {
+        using var run = new CommandRun();
+        run.WithFile(Configs.Path, Configs.Small.Replace("workflows:", "  unused:\n    docker: [{image: a}]\n    steps: [checkout]\nworkflows:", StringComparison.Ordinal));
+
+        Assert.Contains("hint[", (await run.Run("config", "validate")).Error, StringComparison.Ordinal);
+        Assert.Empty((await run.Run("config", "process")).Error);
+        Assert.Empty((await run.Run("config", "graph")).Error);
+    }
+
+    [Rule("CL-23.1a")]
     [Fact]
     public async Task Tries_a_file_of_parameters_before_a_map()
     {

@@ -33,6 +33,7 @@ public sealed class GitReaderTests : IDisposable
         Assert.Equal("topic/a", GitReader.Read(below, _run.Surroundings()).Facts.Branch);
     }
 
+    [Rule("CL-16.27")]
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -51,6 +52,7 @@ public sealed class GitReaderTests : IDisposable
         Assert.Equal("", Read().Facts.Tag);
     }
 
+    [Rule("CL-16.27")]
     [Fact]
     public void Asks_git_for_an_annotated_tag()
     {

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Ringfence.Config.Orbs;
+using Ringfence.Config.Packing;
 using Ringfence.Primitives;
 
 namespace Ringfence.Config.Tests.Recorded;
@@ -23,7 +24,15 @@ internal sealed partial class RecordedOrbs(string? folder, string origin) : IOrb
         var path = Path.Combine(folder, registry.Namespace, registry.Name, exact[(exact.IndexOf('@', StringComparison.Ordinal) + 1)..]);
         if (File.Exists(path + ".yml"))
             return Found(exact, File.ReadAllText(path + ".yml"));
-        return new OrbLookup.Missing("Its source is not in the folder.");
+        if (!Directory.Exists(path))
+            return new OrbLookup.Missing("Its source is not in the folder.");
+
+        var files = Directory.GetFiles(path, "*", SearchOption.AllDirectories)
+            .ToDictionary(f => Path.GetRelativePath(path, f).Replace('\\', '/'), f => new SourceText(f, File.ReadAllText(f)), StringComparer.Ordinal);
+        var problems = new DiagnosticBag();
+        var packed = OrbPacker.Pack(files, problems, Limits.Default);
+        Assert.False(problems.HasErrors, string.Join("; ", problems.ToImmutable()));
+        return Found(exact, Yaml.YamlWriter.Write(packed!));
     }
 
     private static OrbLookup.Found Found(string exact, string text) =>

@@ -92,6 +92,13 @@ internal sealed class InvocationExpander
             return;
         }
 
+        if (site.Scope.Names(ElementKind.Job).Contains(written.Name.Text, StringComparer.Ordinal))
+        {
+            _session.Report(
+                StructureCodes.ConfusingName, written.Name.Span, $"The approval '{written.Name.Text}' has the name of a job, which it does not run",
+                "Give the approval a name of its own, such as 'hold' (CL-17.22).");
+        }
+
         var keys = written.Keys.Entries.Where(e => KeptKeys.Contains(e.Name, StringComparer.Ordinal))
             .Select(e => e with { Value = _expansion.Substitution.Apply(e.Value, site.Bindings) });
         foreach (var other in written.Keys.Entries.Where(e => e.Name is not "name" && !KeptKeys.Contains(e.Name, StringComparer.Ordinal)))
@@ -148,12 +155,12 @@ internal sealed class InvocationExpander
             return;
         }
 
-        if (_matrices.Expand(matrix, site) is not { } members)
-            return;
         var alias = (matrix as YamlMapping)?["alias"] is YamlScalar { IsNull: false } given
             ? (_expansion.Substitution.Apply(given, site.Bindings) as YamlScalar)?.Text
             : written.Name.Text;
         workflow.Aliases.Add(alias!);
+        if (_matrices.Expand(matrix, site) is not { } members)
+            return;
         foreach (var twice in written.Keys.Entries.Where(e => !Reserved.Contains(e.Name, StringComparer.Ordinal) && members.Any(m => m.Values.ContainsKey(e.Name))))
             _session.Report(WorkflowCodes.BadMatrix, twice.Key.Span, $"'{twice.Name}' is given by the matrix already", "Remove it here or from the matrix.");
         foreach (var member in members)
@@ -175,8 +182,8 @@ internal sealed class InvocationExpander
         if (member is not null)
             arguments = arguments.Where(a => !member.Values.ContainsKey(a.Name)).Concat(member.Arguments);
 
-        var before = Steps(written.Keys["pre-steps"], site);
-        var after = Steps(written.Keys["post-steps"], site);
+        var before = Steps(written, "pre-steps", site);
+        var after = Steps(written, "post-steps", site);
         var name = NameOf(written, site, member is null ? written.Name.Text : $"{written.Name.Text}-{member.Suffix}");
         var draft = new Draft
         {
@@ -216,11 +223,11 @@ internal sealed class InvocationExpander
         return keys.ToImmutable();
     }
 
-    private List<YamlNode> Steps(YamlNode? written, CallSite site)
+    private List<YamlNode> Steps(Invocation written, string key, CallSite site)
     {
         var steps = new List<YamlNode>();
-        if (written is not null && Schema.Shape.Expect(written, Schema.ShapeTypes.Sequence | Schema.ShapeTypes.Null, "pre-steps", _session))
-            _expansion.Steps.Expand(written, site, steps);
+        if (written.Keys[key] is { } node && Schema.Shape.Expect(node, Schema.ShapeTypes.Sequence | Schema.ShapeTypes.Null, key, _session))
+            _expansion.Steps.Expand(node, site, steps);
         return steps;
     }
 

@@ -1,0 +1,28 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Ringfence.Bench;
+
+// ./dev bench --quick [--all] [--binary artifacts/ringfence/…/ringfence]   tables in less than two minutes
+// ./dev bench [--filter …]                                                  BenchmarkDotNet with its own options
+// ./dev bench --profile [part of a file's name]                             the compiler alone for 20 seconds, for a profiler
+if (args.Contains("--profile"))
+{
+    var texts = Sample.Corpus().Where(s => s.Name.Contains(args[^1], StringComparison.Ordinal) || args.Length == 1).Select(s => s.Text).ToArray();
+    for (var clock = System.Diagnostics.Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(20);)
+        Array.ForEach(texts, t => GC.KeepAlive(Work.Compiled(t)));
+    return;
+}
+
+if (args.Contains("--quick"))
+{
+    QuickRun.Print(args.Contains("--all"));
+    if (Array.IndexOf(args, "--binary") is var at and >= 0)
+        WholeProcess.Print(Path.GetFullPath(args[at + 1]));
+    return;
+}
+
+// In this process: the projects that BenchmarkDotNet would generate do not know this repository's central package versions.
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly)
+    .Run(args, DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance)));

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Ringfence.Config.Expressions;
+
+/// <summary>
+/// A pattern of plain text and <c>.*</c> only, or several with <c>|</c> between them: what most patterns in configs are. It is matched
+/// without an automaton, which takes .NET milliseconds to build.
+/// </summary>
+internal sealed class Wildcards
+{
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/ ,:;@=#%~&!<>'\"");
+
+    /// <summary>Of each alternative the texts around its wildcards; a single text has none.</summary>
+    private readonly ImmutableArray<ImmutableArray<string>> _alternatives;
+
+    private Wildcards(ImmutableArray<ImmutableArray<string>> alternatives) => _alternatives = alternatives;
+
+    /// <summary>Takes a pattern apart; null when it holds anything else.</summary>
+    public static Wildcards? TryRead(string pattern)
+    {
+        var text = WithoutAnchors(pattern);
+        if (text.StartsWith('(') && text.EndsWith(')'))
+            text = text[1..^1];
+
+        var alternatives = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        foreach (var alternative in text.Split('|'))
+        {
+            if (TryReadOne(WithoutAnchors(alternative)) is not { } texts)
+                return null;
+            alternatives.Add(texts);
+        }
+
+        return new Wildcards(alternatives.ToImmutable());
+    }
+
+    /// <summary>Whether the whole text matches; null when that is not for this class to say, since a dot takes no line break and no half character.</summary>
+    public bool? TryMatch(string text)
+    {
+        foreach (var c in text)
+        {
+            if (c == '\n' || char.IsSurrogate(c))
+                return null;
+        }
+
+        foreach (var alternative in _alternatives)
+        {
+            if (Matches(alternative, text))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>At the ends of a pattern that is held against a whole text they say nothing.</summary>
+    private static string WithoutAnchors(string pattern)
+    {
+        var start = pattern.StartsWith('^') ? 1 : 0;
+        var end = pattern.Length - (pattern.Length > start && pattern.EndsWith('$') && !pattern.EndsWith("\\$", StringComparison.Ordinal) ? 1 : 0);
+        return pattern[start..end];
+    }
+
+    private static ImmutableArray<string>? TryReadOne(string text)
+    {
+        var texts = ImmutableArray.CreateBuilder<string>();
+        var current = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            var next = i + 1 < text.Length ? text[i + 1] : '\0';
+            if (text[i] == '.' && next == '*')
+            {
+                texts.Add(current.ToString());
+                current.Clear();
+                i++;
+            }
+            else if (text[i] == '\\' && next is '/' or '.' or '-' or '_' or '+')
+            {
+                current.Append(next);
+                i++;
+            }
+            else if (Plain.Contains(text[i]))
+            {
+                current.Append(text[i]);
+            }
+            else
+            {
+                return null;
+            }
+        }
+
+        texts.Add(current.ToString());
+        return texts.ToImmutable();
+    }
+
+    /// <summary>Each text at its first place behind the one before: a later place could only leave less.</summary>
+    private static bool Matches(ImmutableArray<string> texts, string text)
+    {
+        if (texts.Length == 1)
+            return string.Equals(text, texts[0], StringComparison.Ordinal);
+        if (!text.StartsWith(texts[0], StringComparison.Ordinal))
+            return false;
+
+        var at = texts[0].Length;
+        for (var i = 1; i < texts.Length - 1; i++)
+        {
+            var place = text.IndexOf(texts[i], at, StringComparison.Ordinal);
+            if (place < 0)
+                return false;
+            at = place + texts[i].Length;
+        }
+
+        return text.Length - at >= texts[^1].Length && text.EndsWith(texts[^1], StringComparison.Ordinal);
+    }
+}
