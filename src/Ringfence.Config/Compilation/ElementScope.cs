@@ -33,6 +33,9 @@ internal sealed class ElementScope(Session session, string? orb, YamlMapping doc
     public IEnumerable<string> Names(ElementKind kind) =>
         (document[Section(kind)] as YamlMapping)?.Entries.Select(e => e.Name) ?? [];
 
+    /// <summary>Whether a name is declared here.</summary>
+    public bool Declares(ElementKind kind, string name) => document[Section(kind)] is YamlMapping section && section.Has(name);
+
     /// <summary>The names declared here and in imported orbs, as they are written here.</summary>
     public IEnumerable<string> AllNames(ElementKind kind) =>
         Names(kind).Concat(_orbs.Where(o => o.Value is not null).SelectMany(o => o.Value!.Names(kind).Select(n => $"{o.Key}/{n}")));

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ringfence.Config.Diagnostics;
 using Ringfence.Config.Templates;
 using Ringfence.Config.Yaml;
@@ -20,8 +19,9 @@ internal sealed class ParameterBinder(Expansion expansion)
     public Bindings? Bind(Element element, IReadOnlyList<YamlEntry> arguments, CallSite caller, SourceSpan at)
     {
         var own = new Bindings { Pipeline = caller.Bindings.Pipeline, SeesPipelineParameters = !element.Scope.IsOrb };
-        var values = ImmutableDictionary.CreateBuilder<string, YamlNode>(StringComparer.Ordinal);
-        var isValid = RejectUnexpected(element, arguments);
+        var values = new Dictionary<string, YamlNode>(element.Parameters.Length, StringComparer.Ordinal);
+        RejectUnexpected(element, arguments);
+        var isValid = true;
         List<string>? missing = null;
         foreach (var parameter in element.Parameters)
         {
@@ -33,8 +33,10 @@ internal sealed class ParameterBinder(Expansion expansion)
             }
 
             var bound = Resolve(parameter, value, site);
-            isValid &= bound is not null;
-            values[parameter.Name] = bound ?? YamlScalar.Null(value.Span);
+
+            // A default that is wrong is reported where it is declared; the body is still looked through.
+            isValid &= bound is not null || ReferenceEquals(value, parameter.Default);
+            values[parameter.Name] = bound ?? YamlScalar.Unknown(value.Span);
         }
 
         if (missing is not null)
@@ -45,18 +47,17 @@ internal sealed class ParameterBinder(Expansion expansion)
             return null;
         }
 
-        return isValid ? own with { Parameters = values.ToImmutable() } : null;
+        return isValid ? own with { Parameters = values } : null;
     }
 
-    private bool RejectUnexpected(Element element, IReadOnlyList<YamlEntry> arguments)
+    /// <summary>What is too much is reported; the rest is still bound, so that problems of the body show in the same run.</summary>
+    private void RejectUnexpected(Element element, IReadOnlyList<YamlEntry> arguments)
     {
-        var isValid = true;
         foreach (var argument in arguments)
         {
             if (element.Parameters.Any(p => string.Equals(p.Name, argument.Name, StringComparison.Ordinal)))
                 continue;
 
-            isValid = false;
             var declared = element.Parameters.Select(p => p.Name).ToArray();
             _session.Report(
                 ReferenceCodes.UnexpectedArgument, argument.Key.Span, $"Unexpected argument(s): {argument.Name}",
@@ -64,8 +65,6 @@ internal sealed class ParameterBinder(Expansion expansion)
                     ? $"The {element.KindName} '{element.Name}' takes no arguments."
                     : $"The {element.KindName} '{element.Name}' takes: {string.Join(", ", declared)}."));
         }
-
-        return isValid;
     }
 
     /// <summary>The argument or the default, with the place where its names mean something.</summary>

@@ -191,11 +191,23 @@ internal sealed class StepExpander(Expansion expansion)
         into.Add(new YamlMapping(name.Span, [new YamlEntry(name, final)]));
     }
 
-    private static int SizeOf(YamlNode node) => node switch
+    private static int SizeOf(YamlNode node)
     {
-        YamlScalar scalar => scalar.Text.Length + 10,
-        YamlSequence sequence => sequence.Items.Sum(SizeOf) + 4,
-        YamlMapping mapping => mapping.Entries.Sum(e => e.Name.Length + SizeOf(e.Value)) + 4,
-        _ => 4,
-    };
+        var size = 4;
+        switch (node)
+        {
+            case YamlScalar scalar:
+                return scalar.Text.Length + 10;
+            case YamlSequence sequence:
+                foreach (var item in sequence.Items)
+                    size += SizeOf(item);
+                return size;
+            case YamlMapping mapping:
+                foreach (var entry in mapping.Entries)
+                    size += entry.Name.Length + SizeOf(entry.Value);
+                return size;
+            default:
+                return size;
+        }
+    }
 }

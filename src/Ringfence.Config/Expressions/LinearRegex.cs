@@ -54,16 +54,23 @@ public sealed class LinearRegex
             return null;
         }
 
+        // Nothing in such a pattern can be wrong.
+        if (Wildcards.TryRead(pattern) is { } wildcards)
+        {
+            error = null;
+            return new LinearRegex(pattern, wildcards, new Lazy<Regex>(() => Build(PatternTranslator.Translate(pattern, out _)!.Value.Text)));
+        }
+
         if (PatternTranslator.Translate(pattern, out error) is not { } translated)
             return null;
 
         // Building takes longer than compiling the rest of a config, and most patterns are never asked.
-        var regex = new Lazy<Regex>(() => new Regex($@"\A(?:{translated.Text})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+        var regex = new Lazy<Regex>(() => Build(translated.Text));
         try
         {
             if ((long)translated.Text.Length * translated.Copies > SurelyBuilt)
                 _ = regex.Value;
-            return new LinearRegex(pattern, Wildcards.TryRead(pattern), regex);
+            return new LinearRegex(pattern, null, regex);
         }
         catch (NotSupportedException)
         {
@@ -79,6 +86,8 @@ public sealed class LinearRegex
         ArgumentNullException.ThrowIfNull(text);
         return _wildcards?.TryMatch(text) ?? _regex.Value.IsMatch(text);
     }
+
+    private static Regex Build(string translated) => new($@"\A(?:{translated})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
     /// <inheritdoc/>
     public override string ToString() => $"/{Pattern}/";

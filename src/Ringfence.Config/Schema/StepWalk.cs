@@ -32,11 +32,11 @@ internal static class StepWalk
         switch (step)
         {
             case YamlScalar { Kind: ScalarKind.String, MayHoldTemplate: false } name:
-                if (!scope.Names(ElementKind.Command).Contains(name.Text, StringComparer.Ordinal))
+                if (!scope.Declares(ElementKind.Command, name.Text))
                     StepShape.Check(name, null, session);
                 break;
             case YamlMapping { Entries: [var only] }:
-                if (scope.Names(ElementKind.Command).Contains(only.Name, StringComparer.Ordinal))
+                if (scope.Declares(ElementKind.Command, only.Name))
                     break;
                 if (only.Name is "when" or "unless")
                 {

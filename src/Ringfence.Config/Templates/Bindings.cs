@@ -16,7 +16,7 @@ internal sealed record Bindings
     public required bool SeesPipelineParameters { get; init; }
 
     /// <summary>The parameters of the element; null outside of elements.</summary>
-    public ImmutableDictionary<string, YamlNode>? Parameters { get; init; }
+    public IReadOnlyDictionary<string, YamlNode>? Parameters { get; init; }
 
     /// <summary>The values of one matrix member; null outside of a matrix.</summary>
     public ImmutableDictionary<string, YamlNode>? Matrix { get; init; }

@@ -76,7 +76,8 @@ internal sealed class TemplateParser
     private void TakeTag(int open)
     {
         var close = _text.IndexOf(">>", open + 2, StringComparison.Ordinal);
-        if (close < 0)
+        var isUnclosed = close < 0 || _text.IndexOf("<<", open + 2, close - open - 2, StringComparison.Ordinal) >= 0 || IsHereDocument(open, close);
+        if (isUnclosed)
         {
             Problem(TemplateCodes.Unclosed, open, 2, "Unclosed '<<' tag ('<<' must be escaped as '\\<<' in config v2.1+)", "Write '\\<<' for two angle brackets, such as in a shell's here-document.");
             _literal.Append("<<");
@@ -100,6 +101,13 @@ internal sealed class TemplateParser
 
         _at = end;
         _literalStart = end;
+    }
+
+    /// <summary>Whether the <c>&gt;&gt;</c> that follows is a shell's, on a later line of what is no expression.</summary>
+    private bool IsHereDocument(int open, int close)
+    {
+        var content = _text[(open + 2)..close];
+        return content.Contains('\n', StringComparison.Ordinal) && content[0] is not ('#' or '^' or '/') && Expression.Parse(content.Trim(), _limits).Error is not null;
     }
 
     /// <summary>When a section tag is alone on its line, drops the line's blanks and its end; gives where the text goes on.</summary>

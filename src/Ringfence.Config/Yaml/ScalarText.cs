@@ -38,9 +38,10 @@ internal static class ScalarText
                 return false;
         }
 
-        // A reader finds the indentation by the first line with text, so a line of blanks alone before it is an error to some, as is a tab there.
+        // A reader finds the indentation by the first line with text, so a line of blanks alone before it is an error to some, as is a tab there. One at the end is dropped by some.
         var first = scalar.Text.AsSpan().TrimStart('\n');
-        return first.Length > 0 && HasWellFormedUnicode(scalar.Text) && first[0] is not '\t' && first.TrimStart(" \t") is not ([] or ['\n', ..]);
+        return first.Length > 0 && HasWellFormedUnicode(scalar.Text) && first[0] is not '\t' && first.TrimStart(" \t") is not ([] or ['\n', ..])
+            && scalar.Text.AsSpan().TrimEnd('\n').TrimEnd(" \t") is not [.., '\n'];
     }
 
     /// <summary>The header of a block: the indentation if the text begins with a blank, and what happens to the line breaks at the end.</summary>

@@ -193,7 +193,7 @@ public sealed class YamlReader
                 Add(YamlCodes.KeyNotScalar, span, $"{SyntaxWording.Prefix}found unhashable key: a key must be a text.", SyntaxHints.ForKey(span));
                 key = YamlScalar.String("", span);
             }
-            else if (_parser.Current is Scalar { Style: YamlDotNet.Core.ScalarStyle.Plain, Tag.IsEmpty: true } plain)
+            else if (key.Kind != ScalarKind.String && _parser.Current is Scalar { Style: YamlDotNet.Core.ScalarStyle.Plain, Tag.IsEmpty: true } plain)
             {
                 // A key is a text whatever it looks like; the parser says that it is one in block maps only, not in [YES: 1].
                 key = new YamlScalar(key.Span, plain.Value, ScalarKind.String, key.Style);
@@ -207,14 +207,46 @@ public sealed class YamlReader
         }
 
         _open.Pop();
-        var entries = _entries.GetRange(first, _entries.Count - first);
-        _entries.RemoveRange(first, _entries.Count - first);
-        RejectDuplicates(entries);
-        var final = hasMerge ? MergeKeys.Apply(entries, _diagnostics) : [.. entries];
+        var final = TakeEntries(first, hasMerge);
         return Checked(new YamlMapping(new SourceSpan(_source, Offset(start.Start), Offset(_parser.Current.End)), final));
     }
 
     /// <summary>Reports each key that stands twice (CL-1.4) and keeps its first value.</summary>
+    /// <summary>The entries from one on, which are read to their end; most maps have neither merges nor a key twice and are not copied in between.</summary>
+    private ImmutableArray<YamlEntry> TakeEntries(int first, bool hasMerge)
+    {
+        var read = CollectionsMarshal.AsSpan(_entries)[first..];
+        if (!hasMerge && !MayHoldDuplicates(read))
+        {
+            var taken = ImmutableArray.Create(read);
+            _entries.RemoveRange(first, read.Length);
+            return taken;
+        }
+
+        var entries = _entries.GetRange(first, read.Length);
+        _entries.RemoveRange(first, read.Length);
+        RejectDuplicates(entries);
+        return hasMerge ? MergeKeys.Apply(entries, _diagnostics) : [.. entries];
+    }
+
+    private static bool MayHoldDuplicates(ReadOnlySpan<YamlEntry> entries)
+    {
+        const int FewEnoughToCompare = 8;
+        if (entries.Length > FewEnoughToCompare)
+            return true;
+
+        for (var i = 1; i < entries.Length; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (string.Equals(entries[i].Name, entries[j].Name, StringComparison.Ordinal))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     private void RejectDuplicates(List<YamlEntry> entries)
     {
         if (entries.Count < 2)

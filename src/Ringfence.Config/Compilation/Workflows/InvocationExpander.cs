@@ -92,7 +92,7 @@ internal sealed class InvocationExpander
             return;
         }
 
-        if (site.Scope.Names(ElementKind.Job).Contains(written.Name.Text, StringComparer.Ordinal))
+        if (site.Scope.Declares(ElementKind.Job, written.Name.Text))
         {
             _session.Report(
                 StructureCodes.ConfusingName, written.Name.Span, $"The approval '{written.Name.Text}' has the name of a job, which it does not run",
