@@ -8,6 +8,9 @@ namespace Ringfence.Cli.Orbs;
 /// <remarks>Several processes may use it at once: a file appears whole or not at all.</remarks>
 internal sealed class OrbStore(string root)
 {
+    /// <summary>How often a claim is tried; some seconds in all.</summary>
+    private const int MostTurns = 5000;
+
     private const string Extension = ".yml";
 
     /// <summary>The folder.</summary>
@@ -38,16 +41,36 @@ internal sealed class OrbStore(string root)
     /// <summary>Keeps a version. A published version that is there with other content stays as it is, unless it is to be replaced.</summary>
     public OrbAddition Add(OrbVersion version, byte[] content, bool replace)
     {
+        using var claim = Claim();
         var before = Read(version);
         if (before is not null && before.AsSpan().SequenceEqual(content))
             return OrbAddition.AlreadyThere;
         if (before is not null && version.IsPublished && !replace)
             return OrbAddition.WouldChange;
 
-        // If somebody else adds the same version at this moment, theirs stays and the comparison is made once more.
-        if (!AtomicFile.TryWrite(PathOf(version), content, overwrite: before is not null))
-            return Add(version, content, replace);
+        AtomicFile.TryWrite(PathOf(version), content, overwrite: true);
         return before is null ? OrbAddition.Added : OrbAddition.Replaced;
+    }
+
+    /// <summary>
+    /// Keeps others from adding at the same moment, in this process or another: between looking and writing, the version of somebody else
+    /// could be lost, since moving a file to a name that must be free is not one step.
+    /// </summary>
+    private FileStream Claim()
+    {
+        Directory.CreateDirectory(Root);
+        var spin = default(SpinWait);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Root, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (spin.Count < MostTurns)
+            {
+                spin.SpinOnce();
+            }
+        }
     }
 
     /// <summary>Forgets a version; false when it was not there.</summary>
