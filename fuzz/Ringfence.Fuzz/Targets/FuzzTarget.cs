@@ -8,7 +8,7 @@ internal abstract class FuzzTarget
     private const int MostMilliseconds = 2000;
     private const long MostBytes = 1L << 30;
 
-    public static IReadOnlyList<FuzzTarget> All { get; } = [new YamlTarget(), new ExpressionTarget(), new RegexTarget(), new CompilerTarget()];
+    public static IReadOnlyList<FuzzTarget> All { get; } = [new YamlTarget(), new ExpressionTarget(), new RegexTarget(), new CompilerTarget(), new PackTarget()];
 
     public abstract string Name { get; }
 

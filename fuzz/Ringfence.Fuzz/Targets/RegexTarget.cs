@@ -18,7 +18,7 @@ internal sealed class RegexTarget : FuzzTarget
         var text = line < 0 ? input : input[(line + 1)..];
         var regex = LinearRegex.Compile(pattern, out var error);
         var matches = regex?.IsMatch(text);
-        var seen = new Observation($"{matches} {error?.Reason.Split(' ').ElementAtOrDefault(2)} {Observation.SizeClass(pattern.Length)}", $"{matches} {error}");
+        var seen = new Observation($"{matches} {error?.Reason.Split(' ')[0].Length} {Observation.SizeClass(pattern.Length)}", $"{matches} {error}");
         if (regex is null != error is not null)
             seen.Broken("neither a pattern nor an error", "");
         if (error is not null && (error.Start < 0 || error.Start > pattern.Length || error.Reason.Length == 0))

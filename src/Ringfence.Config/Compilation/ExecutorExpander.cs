@@ -22,7 +22,7 @@ internal sealed class ExecutorExpander(Expansion expansion)
             (value, site) = (bound.Reference, site with { Scope = bound.Scope });
 
         YamlScalar? name;
-        IReadOnlyList<YamlEntry> arguments = [];
+        ImmutableArray<YamlEntry> arguments = [];
         switch (value)
         {
             case YamlScalar { Kind: ScalarKind.String } scalar:
@@ -77,7 +77,7 @@ internal sealed class ExecutorExpander(Expansion expansion)
         return search;
     }
 
-    private ImmutableArray<YamlEntry>? ExpandElement(Element element, IReadOnlyList<YamlEntry> arguments, CallSite site, SourceSpan at)
+    private ImmutableArray<YamlEntry>? ExpandElement(Element element, ImmutableArray<YamlEntry> arguments, CallSite site, SourceSpan at)
     {
         _session.Enter("executor", element.Name, at);
         try

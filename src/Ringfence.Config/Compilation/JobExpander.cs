@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ringfence.Config.Schema;
 using Ringfence.Config.Yaml;
 using Ringfence.Primitives;
@@ -16,7 +17,7 @@ internal sealed class JobExpander(Expansion expansion)
     /// <param name="after">Steps put after them.</param>
     /// <param name="site">The workflow.</param>
     /// <param name="at">The place of the invocation.</param>
-    public YamlMapping? Expand(Element job, IReadOnlyList<YamlEntry> arguments, List<YamlNode> before, List<YamlNode> after, CallSite site, SourceSpan at)
+    public YamlMapping? Expand(Element job, ImmutableArray<YamlEntry> arguments, List<YamlNode> before, List<YamlNode> after, CallSite site, SourceSpan at)
     {
         if (expansion.Binder.Bind(job, arguments, site, at) is not { } bindings)
             return null;

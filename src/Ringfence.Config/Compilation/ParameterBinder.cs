@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ringfence.Config.Diagnostics;
 using Ringfence.Config.Templates;
 using Ringfence.Config.Yaml;
@@ -16,16 +17,17 @@ internal sealed class ParameterBinder(Expansion expansion)
     /// <param name="caller">Where the call stands.</param>
     /// <param name="at">The place of the call, for messages.</param>
     /// <returns>What names mean in the body of the element; null when an argument is wrong, which is reported.</returns>
-    public Bindings? Bind(Element element, IReadOnlyList<YamlEntry> arguments, CallSite caller, SourceSpan at)
+    public Bindings? Bind(Element element, ImmutableArray<YamlEntry> arguments, CallSite caller, SourceSpan at)
     {
         var own = new Bindings { Pipeline = caller.Bindings.Pipeline, SeesPipelineParameters = !element.Scope.IsOrb };
         var values = new Dictionary<string, YamlNode>(element.Parameters.Length, StringComparer.Ordinal);
+        var inside = new CallSite(element.Scope, own);
         RejectUnexpected(element, arguments);
         var isValid = true;
         List<string>? missing = null;
         foreach (var parameter in element.Parameters)
         {
-            var (value, site) = Written(parameter, arguments, caller, new CallSite(element.Scope, own));
+            var (value, site) = Written(parameter, arguments, caller, inside);
             if (value is null)
             {
                 (missing ??= []).Add(parameter.Name);
@@ -51,11 +53,11 @@ internal sealed class ParameterBinder(Expansion expansion)
     }
 
     /// <summary>What is too much is reported; the rest is still bound, so that problems of the body show in the same run.</summary>
-    private void RejectUnexpected(Element element, IReadOnlyList<YamlEntry> arguments)
+    private void RejectUnexpected(Element element, ImmutableArray<YamlEntry> arguments)
     {
         foreach (var argument in arguments)
         {
-            if (element.Parameters.Any(p => string.Equals(p.Name, argument.Name, StringComparison.Ordinal)))
+            if (Declares(element, argument.Name))
                 continue;
 
             var declared = element.Parameters.Select(p => p.Name).ToArray();
@@ -67,8 +69,19 @@ internal sealed class ParameterBinder(Expansion expansion)
         }
     }
 
+    private static bool Declares(Element element, string name)
+    {
+        foreach (var parameter in element.Parameters)
+        {
+            if (string.Equals(parameter.Name, name, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The argument or the default, with the place where its names mean something.</summary>
-    private static (YamlNode? Value, CallSite Site) Written(ParameterDeclaration parameter, IReadOnlyList<YamlEntry> arguments, CallSite caller, CallSite own)
+    private static (YamlNode? Value, CallSite Site) Written(ParameterDeclaration parameter, ImmutableArray<YamlEntry> arguments, CallSite caller, CallSite own)
     {
         foreach (var argument in arguments)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ringfence.Config.Diagnostics;
 using Ringfence.Config.Schema;
 using Ringfence.Config.Templates;
@@ -121,7 +122,7 @@ internal sealed class StepExpander(Expansion expansion)
 
         _session.Enter("command", name.Text, name.Span);
         _open.Add(command);
-        IReadOnlyList<YamlEntry> arguments = value is YamlMapping mapping ? mapping.Entries : [];
+        ImmutableArray<YamlEntry> arguments = value is YamlMapping mapping ? mapping.Entries : [];
         if (expansion.Binder.Bind(command, arguments, site, name.Span) is { } bindings && command.Body["steps"] is { } steps)
             Expand(steps, new CallSite(command.Scope, bindings), into);
         _open.RemoveAt(_open.Count - 1);

@@ -17,6 +17,7 @@ internal sealed class Substitution(Session session, bool isOn)
     private const string StepsHint = "Steps are put in with a step of their own: '- steps: << parameters.name >>'.";
 
     private readonly Dictionary<YamlScalar, Template> _templates = new(ReferenceEqualityComparer.Instance);
+    private readonly StringBuilder _rendered = new();
     private readonly HashSet<YamlScalar> _mentioned = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The node with all values put in.</summary>
@@ -78,9 +79,9 @@ internal sealed class Substitution(Session session, bool isOn)
             return value is YamlScalar text ? text.WithoutTemplate() : value;
         }
 
-        var rendered = new StringBuilder(scalar.Text.Length);
-        Render(template.Parts, scalar, bindings, rendered);
-        return new YamlScalar(scalar.Span, rendered.ToString(), ScalarKind.String, scalar.Style).WithoutTemplate();
+        _rendered.Clear();
+        Render(template.Parts, scalar, bindings, _rendered);
+        return new YamlScalar(scalar.Span, _rendered.ToString(), ScalarKind.String, scalar.Style).WithoutTemplate();
     }
 
     private void Render(ImmutableArray<TemplatePart> parts, YamlScalar scalar, Bindings bindings, StringBuilder into)
