@@ -31,10 +31,10 @@ public sealed class OrbCommandTests
         run.WithFile("orb.yml", Configs.Orb).WithVariable("RINGFENCE_ORBS", "store");
 
         await run.Run("orb", "add", "acme/tools@1.0.0", "orb.yml");
-        Assert.Single(Directory.GetFiles(Path.Combine(run.Folder, "store"), "*", SearchOption.AllDirectories));
+        Assert.Equal([".lock", "1.0.0.yml"], Directory.GetFiles(Path.Combine(run.Folder, "store"), "*", SearchOption.AllDirectories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await run.Run("orb", "remove", "acme/tools@1.0.0");
 
-        Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(run.Folder, "store")));
+        Assert.Equal(".lock", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(Path.Combine(run.Folder, "store")))));
     }
 
     [Rule("CL-15.3")]
