@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Ringfence.Bench;
 
 /// <summary>The quickest of several runs, and the bytes that one run takes.</summary>
@@ -13,9 +11,9 @@ internal sealed class Measurement
     public void Run(Func<object?> work)
     {
         var bytes = GC.GetAllocatedBytesForCurrentThread();
-        var start = Stopwatch.GetTimestamp();
+        var start = ThreadClock.Now();
         GC.KeepAlive(work());
-        var time = Stopwatch.GetElapsedTime(start);
+        var time = ThreadClock.Now() - start;
         Bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
         Time = time < Time ? time : Time;
     }

@@ -65,9 +65,9 @@ internal static class LocalPipelineValues
         ("pipeline.config.ref", "refs/head/master"),
     ];
 
-    public static ImmutableDictionary<string, ExpressionValue> For(GitFacts git)
+    public static Dictionary<string, ExpressionValue> For(GitFacts git)
     {
-        var values = ImmutableDictionary.CreateBuilder<string, ExpressionValue>(StringComparer.Ordinal);
+        var values = new Dictionary<string, ExpressionValue>(StringComparer.Ordinal);
         AddAll(Empty, "");
         AddAll(Revisions, git.Revision);
         AddAll(Urls, git.RepositoryUrl);
@@ -81,7 +81,7 @@ internal static class LocalPipelineValues
         values.Add("pipeline.trigger_parameters.gitlab.is_fork_merge_request", ExpressionValue.Boolean(false));
         values.Add("pipeline.event.github.pull_request.merged", ExpressionValue.Boolean(false));
         values.Add("pipeline.event.github.pull_request.draft", ExpressionValue.Boolean(false));
-        return values.ToImmutable();
+        return values;
 
         void AddAll(ImmutableArray<string> names, string value)
         {
