@@ -49,10 +49,10 @@ internal sealed class Worker(FuzzTarget target, Paths paths, ulong seed)
         _coverage.Reset();
         var seen = Check(input);
         _runs++;
-        var isNew = _coverage.IsNew() | _signatures.Add(seen.Signature);
-        if (isSeed || isNew)
+        var isCovering = _coverage.IsNew();
+        if (_signatures.Add(seen.Signature) || isCovering || isSeed)
             _pool.Add(input);
-        if (isNew && !isSeed)
+        if (isCovering && !isSeed)
             InputFile.Write(Path.Combine(paths.Kept, $"{seed:x}-{_runs:D8}"), input);
         foreach (var finding in seen.Findings.Where(f => _reported.Add(f.Key)))
             Report(finding, input);

@@ -27,7 +27,7 @@ internal sealed class CompilerTarget : FuzzTarget
         var seen = new Observation(
             $"{result.IsValid} {Places.Signature(result.Diagnostics)} {Observation.SizeClass(written.Length) / 2}",
             string.Join('\n', result.Diagnostics) + "\n" + written);
-        Places.Check(result.Diagnostics, seen);
+        Places.Check(result.Diagnostics, input.Length, seen);
         if (!result.IsValid && !result.Diagnostics.Any(d => d.Severity == Primitives.DiagnosticSeverity.Error))
             seen.Broken("refused without a reason", "");
         if (document is null)

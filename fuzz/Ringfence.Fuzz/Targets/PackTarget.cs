@@ -31,7 +31,7 @@ internal sealed class PackTarget : FuzzTarget
             string.Join('\n', [.. config.Diagnostics, .. orb.Diagnostics]) + string.Join('\n', texts));
         foreach (var (result, text) in new[] { config, orb }.Zip(texts))
         {
-            Places.Check(result.Diagnostics, seen);
+            Places.Check(result.Diagnostics, input.Length, seen);
             if (result.Packed is null && result.Diagnostics.IsEmpty)
                 seen.Broken("refused without a reason", "");
             if (text.Length > 0)

@@ -26,7 +26,7 @@ internal sealed class YamlTarget : FuzzTarget
         var seen = new Observation(
             $"{Places.Signature(diagnostics)} {node?.TypeName} {Observation.SizeClass(node?.ExpandedSize ?? 0)}",
             string.Join('\n', diagnostics) + "\n" + written);
-        Places.Check(diagnostics, seen);
+        Places.Check(diagnostics, input.Length, seen);
         if (node is null && !bag.HasErrors)
             seen.Broken("refused without a reason", "");
         if (isWritten)

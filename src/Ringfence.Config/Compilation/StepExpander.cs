@@ -11,6 +11,7 @@ internal sealed class StepExpander(Expansion expansion)
 {
     private readonly Session _session = expansion.Session;
     private readonly List<Element> _open = [];
+    private readonly HashSet<YamlScalar> _unknown = new(ReferenceEqualityComparer.Instance);
     private int _depth;
 
     /// <summary>Expands the steps of a list, or a single step (CL-14.5), and appends the result.</summary>
@@ -91,6 +92,9 @@ internal sealed class StepExpander(Expansion expansion)
 
     private void ReportUnknown(YamlScalar name, ElementSearch search, ElementScope scope)
     {
+        // An unknown name is met again for each job of a matrix.
+        if (!_unknown.Add(name))
+            return;
         if (search.UnknownOrb is { } orb)
         {
             _session.Report(

@@ -11,6 +11,9 @@ namespace Ringfence.Config.Filters;
 /// <summary>Reads the <c>filters</c> of an invocation, in both forms (CL-16.20, CL-16.30).</summary>
 internal sealed class FilterReader(Session session)
 {
+    /// <summary>The jobs of a matrix have the same filters.</summary>
+    private readonly Dictionary<string, NamePattern> _known = new(StringComparer.Ordinal);
+
     /// <summary>Reads a filter; one that is not valid is reported, and lets nothing through.</summary>
     /// <param name="written">The value as written.</param>
     /// <param name="value">The value with templates filled in.</param>
@@ -96,8 +99,13 @@ internal sealed class FilterReader(Session session)
 
     private NamePattern? ReadItem(YamlScalar item)
     {
+        if (_known.TryGetValue(item.Text, out var known))
+            return known;
+
         var pattern = NamePattern.Parse(item.Text, out var whyNot);
-        if (pattern is null)
+        if (pattern is not null)
+            _known.Add(item.Text, pattern);
+        else
             session.Report(WorkflowCodes.BadFilter, item.Span, $"The pattern {ArgumentTypes.Show(item)} is not valid: {whyNot}", "Patterns have no lookaround and no backreferences (CL-16.28); use 'only' with 'ignore', or an expression.");
         return pattern;
     }

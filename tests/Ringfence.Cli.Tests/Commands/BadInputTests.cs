@@ -170,6 +170,7 @@ public sealed class BadInputTests
 
         public override bool CanWrite => false;
 
+        // A pipe has no length and no places: what reads it must not ask.
         public override long Length => throw new NotSupportedException();
 
         public override long Position { get => Given; set => throw new NotSupportedException(); }

@@ -9,11 +9,11 @@ public sealed class ShortFuzzTests
     private const int Seed = 20;
 
     [Theory]
-    [InlineData("yaml", 1500)]
-    [InlineData("expression", 800)]
-    [InlineData("regex", 400)]
-    [InlineData("compiler", 800)]
-    [InlineData("pack", 400)]
+    [InlineData("yaml", 2500)]
+    [InlineData("expression", 1500)]
+    [InlineData("regex", 600)]
+    [InlineData("compiler", 1200)]
+    [InlineData("pack", 800)]
     public void Finds_nothing_in_a_fixed_number_of_inputs(string name, int inputs)
     {
         var target = FuzzTarget.All.Single(t => t.Name == name);
