@@ -1,6 +1,6 @@
 using Xunit.v3;
 
-namespace Ringfence.Config.Tests;
+namespace Ringfence.Tests.Shared;
 
 /// <summary>Names the rules of the specification that a test shows, as traits <c>Rule</c>.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method, AllowMultiple = true)]
