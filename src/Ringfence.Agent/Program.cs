@@ -1,1 +1,23 @@
-return 0;
+using Ringfence.Agent;
+using Ringfence.Agent.Files;
+using Ringfence.Agent.Native;
+using Ringfence.Agent.Processes;
+
+// Started by the runner it serves it over its standard streams; called by a job it is the `circleci` command.
+if (args is ["--serve"])
+    return await Serve();
+Console.Error.WriteLine("circleci: not yet");
+return 1;
+
+static async Task<int> Serve()
+{
+    // No child may read or write the conversation: it moves to descriptors that are closed when a child starts.
+    var incoming = StandardStreams.TakeInput();
+    var writer = new FrameWriter(StandardStreams.TakeOutput());
+    _ = Libc.ProcessControl(Libc.SetChildSubreaper, 1);
+    var reaper = new Reaper();
+    reaper.Start();
+    using var input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(incoming, ownsHandle: true), FileAccess.Read, bufferSize: 64 * 1024);
+    await new Session(input, writer, reaper, TaskFolder.Create()).RunAsync(CancellationToken.None);
+    return 0;
+}

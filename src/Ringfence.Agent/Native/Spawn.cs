@@ -33,17 +33,17 @@ internal static unsafe class Spawn
         var names = new List<nint>();
         try
         {
-            Libc.ActionsInitialize(actions);
-            Libc.ActionsChangeFolder(actions, Name(directory, names));
+            _ = Libc.ActionsInitialize(actions);
+            _ = Libc.ActionsChangeFolder(actions, Name(directory, names));
             Connect(actions, streams, names);
 
-            Libc.AttributesInitialize(attributes);
+            _ = Libc.AttributesInitialize(attributes);
             new Span<byte>(signals, SignalSetLength).Clear();
-            Libc.AttributesSetMask(attributes, signals);
+            _ = Libc.AttributesSetMask(attributes, signals);
             foreach (var signal in DefaultSignals)
                 signals[(signal - 1) / 8] |= (byte)(1 << ((signal - 1) % 8));
-            Libc.AttributesSetDefaults(attributes, signals);
-            Libc.AttributesSetFlags(attributes, SetDefaults | SetMask | SetSession);
+            _ = Libc.AttributesSetDefaults(attributes, signals);
+            _ = Libc.AttributesSetFlags(attributes, SetDefaults | SetMask | SetSession);
 
             int pid;
             var error = Libc.Spawn(&pid, Name(path, names), actions, attributes, argv.Items, envp.Items);
@@ -51,8 +51,8 @@ internal static unsafe class Spawn
         }
         finally
         {
-            Libc.ActionsDestroy(actions);
-            Libc.AttributesDestroy(attributes);
+            _ = Libc.ActionsDestroy(actions);
+            _ = Libc.AttributesDestroy(attributes);
             NativeMemory.Free(actions);
             NativeMemory.Free(attributes);
             foreach (var name in names)
@@ -65,18 +65,18 @@ internal static unsafe class Spawn
         if (streams.Terminal is { } terminal)
         {
             // The leader of a session without a terminal that opens one gets it as its own.
-            Libc.ActionsOpen(actions, 0, Name(terminal, names), Libc.ReadWrite, 0);
-            Libc.ActionsDuplicate(actions, 0, 1);
-            Libc.ActionsDuplicate(actions, 0, 2);
+            _ = Libc.ActionsOpen(actions, 0, Name(terminal, names), Libc.ReadWrite, 0);
+            _ = Libc.ActionsDuplicate(actions, 0, 1);
+            _ = Libc.ActionsDuplicate(actions, 0, 2);
             return;
         }
 
         if (streams.Input < 0)
-            Libc.ActionsOpen(actions, 0, Name("/dev/null", names), 0, 0);
+            _ = Libc.ActionsOpen(actions, 0, Name("/dev/null", names), 0, 0);
         else
-            Libc.ActionsDuplicate(actions, streams.Input, 0);
-        Libc.ActionsDuplicate(actions, streams.Output, 1);
-        Libc.ActionsDuplicate(actions, streams.Error, 2);
+            _ = Libc.ActionsDuplicate(actions, streams.Input, 0);
+        _ = Libc.ActionsDuplicate(actions, streams.Output, 1);
+        _ = Libc.ActionsDuplicate(actions, streams.Error, 2);
     }
 
     private static byte* Name(string text, List<nint> names)

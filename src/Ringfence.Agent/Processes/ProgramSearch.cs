@@ -1,5 +1,3 @@
-using System.Runtime.Versioning;
-
 namespace Ringfence.Agent.Processes;
 
 /// <summary>Finds a program as a shell would.</summary>
@@ -21,7 +19,6 @@ internal static class ProgramSearch
     }
 
     /// <summary>Whether a file may be executed by someone.</summary>
-    [UnsupportedOSPlatform("windows")]
     public static bool IsExecutable(string path) =>
         File.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
 }

@@ -9,7 +9,7 @@ internal sealed unsafe class Reaper
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, Action<int>> _waiting = [];
-    private readonly SemaphoreSlim _children = new(0);
+    private readonly (int Read, int Write) _started = Descriptor.Pipe();
 
     /// <summary>Begins to collect.</summary>
     public void Start() => new Thread(Collect) { IsBackground = true, Name = "reaper" }.Start();
@@ -26,7 +26,7 @@ internal sealed unsafe class Reaper
             if (pid > 0)
             {
                 _waiting[pid] = ended;
-                _children.Release();
+                Descriptor.Write(_started.Write, [1]);
             }
 
             return pid;
@@ -35,6 +35,7 @@ internal sealed unsafe class Reaper
 
     private void Collect()
     {
+        Span<byte> started = stackalloc byte[64];
         while (true)
         {
             int status;
@@ -48,7 +49,8 @@ internal sealed unsafe class Reaper
             }
             else if (Marshal.GetLastPInvokeError() == Libc.NoChildren)
             {
-                _children.Wait();
+                // Until there is one; what was written for those that have ended already costs a few turns.
+                Descriptor.Read(_started.Read, started);
             }
         }
     }

@@ -1,0 +1,63 @@
+using Ringfence.Agent.Continuation;
+using Ringfence.Agent.Files;
+using Ringfence.Agent.Processes;
+using Ringfence.Protocol;
+using Ringfence.Protocol.Agents;
+
+namespace Ringfence.Agent;
+
+/// <summary>One conversation with the runner, from the greeting until the runner closes the stream; then nothing that the job started is left.</summary>
+internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, TaskFolder task)
+{
+    private static readonly TimeSpan GraceWithoutRunner = TimeSpan.FromSeconds(2);
+
+    private readonly ProcessStarter _processes = new(writer, reaper, task);
+    private readonly FileRequests _files = new(writer);
+
+    /// <summary>Serves the runner.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        writer.Send(new FromAgent { Hello = Greeting.Of(task) });
+        try
+        {
+            while (await Frames.ReadAsync(input, ToAgent.Parser, cancel).ConfigureAwait(false) is { } message)
+                await HandleAsync(message, cancel).ConfigureAwait(false);
+        }
+        finally
+        {
+            await JobEnd.RunAsync(GraceWithoutRunner).ConfigureAwait(false);
+            task.Remove();
+        }
+    }
+
+    private async ValueTask HandleAsync(ToAgent message, CancellationToken cancel)
+    {
+        switch (message.KindCase)
+        {
+            case ToAgent.KindOneofCase.Start:
+                _processes.Start(message.Id, message.Start);
+                break;
+            case ToAgent.KindOneofCase.Signal when _processes.Find(message.Id) is { } process:
+                ProcessTable.Signal(ProcessTable.TreeOf(process.Pid), (int)message.Signal.Number);
+                break;
+            case ToAgent.KindOneofCase.Input when _processes.Find(message.Id) is { } process:
+                await process.TypeAsync(message.Input, cancel).ConfigureAwait(false);
+                break;
+            case ToAgent.KindOneofCase.Resize when _processes.Find(message.Id) is { Terminal: >= 0 } process:
+                PseudoTerminal.Resize(process.Terminal, message.Resize.Rows, message.Resize.Columns);
+                break;
+            case ToAgent.KindOneofCase.Listen:
+                Answer(message.Id, new Done { Port = (uint)new ContinuationListener(task.Location).Start(cancel) });
+                break;
+            case ToAgent.KindOneofCase.EndAll:
+                await JobEnd.RunAsync(TimeSpan.FromMilliseconds(message.EndAll.Grace)).ConfigureAwait(false);
+                Answer(message.Id, new Done());
+                break;
+            default:
+                await _files.HandleAsync(message, cancel).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private void Answer(uint id, Done done) => writer.Send(new FromAgent { Id = id, Done = done });
+}
