@@ -1,0 +1,124 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using Ringfence.Protocol;
+using Ringfence.Protocol.Agents;
+
+namespace Ringfence.Runner.Agents;
+
+/// <summary>The runner's end of the conversation with the agent in one sandbox. Its members may be called from several threads.</summary>
+public sealed class AgentConnection : IAsyncDisposable
+{
+    /// <summary>The version of the protocol that this runner speaks.</summary>
+    public const uint Version = 1;
+
+    private readonly Stream _stream;
+    private readonly SemaphoreSlim _writing = new(1, 1);
+    private readonly ConcurrentDictionary<uint, AgentRequest> _open = new();
+    private readonly CancellationTokenSource _closing = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _reading = Task.CompletedTask;
+    private int _lastId;
+    private int _disposed;
+
+    private AgentConnection(Stream stream) => _stream = stream;
+
+    /// <summary>What the agent sees around it.</summary>
+    public Hello Hello { get; private set; } = new();
+
+    /// <summary>Completes when the agent, or what it runs in, has gone.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Waits for the agent's greeting and begins to listen. The connection owns the stream.</summary>
+    /// <exception cref="ProtocolException">What is at the other end is no agent of this version.</exception>
+    public static async Task<AgentConnection> OpenAsync(Stream stream, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        var connection = new AgentConnection(stream);
+        var first = await Frames.ReadAsync(stream, FromAgent.Parser, cancel).ConfigureAwait(false)
+            ?? throw new ProtocolException("The agent ended before it said anything.");
+        if (first.Hello is not { Version: Version } hello)
+            throw new ProtocolException($"The agent speaks version {first.Hello?.Version} of the protocol, and this is version {Version}: build Ringfence again.");
+        connection.Hello = hello;
+        connection._reading = Task.Run(connection.ReadAsync, CancellationToken.None);
+        return connection;
+    }
+
+    /// <summary>Sends a request, whose answers come out of what it gives.</summary>
+    internal async Task<AgentRequest> AskAsync(ToAgent message, CancellationToken cancel)
+    {
+        var request = new AgentRequest(this, (uint)Interlocked.Increment(ref _lastId));
+        _open[request.Id] = request;
+        if (_ended.Task.IsCompleted)
+            request.Lost();
+        await SendAsync(request.Id, message, cancel).ConfigureAwait(false);
+        return request;
+    }
+
+    /// <summary>Sends a message that belongs to an open request.</summary>
+    internal async Task SendAsync(uint id, ToAgent message, CancellationToken cancel)
+    {
+        message.Id = id;
+        var (buffer, length) = Frames.Write(message);
+        await _writing.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            await _stream.WriteAsync(buffer.AsMemory(0, length), cancel).ConfigureAwait(false);
+            await _stream.FlushAsync(cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            throw new AgentLostException(e);
+        }
+        finally
+        {
+            _writing.Release();
+
+            // What is sent to a job may hold its variables.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    /// <summary>Takes no more answers to a request.</summary>
+    internal void Close(AgentRequest request) => _open.TryRemove(request.Id, out _);
+
+    /// <summary>Ends the conversation; the agent then ends everything that it has started. Safe to call twice.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
+        await _closing.CancelAsync().ConfigureAwait(false);
+        await _stream.DisposeAsync().ConfigureAwait(false);
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        LoseAll();
+        _closing.Dispose();
+        _writing.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            while (await Frames.ReadAsync(_stream, FromAgent.Parser, _closing.Token).ConfigureAwait(false) is { } message)
+            {
+                // An answer to a request that nobody waits for any more is dropped.
+                if (_open.TryGetValue(message.Id, out var request))
+                    await request.TakeAsync(message, _closing.Token).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException or InvalidOperationException)
+        {
+            // Whatever broke the stream: the requests that are open are told that the agent has gone.
+        }
+        finally
+        {
+            LoseAll();
+        }
+    }
+
+    private void LoseAll()
+    {
+        _ended.TrySetResult();
+        foreach (var request in _open.Values)
+            request.Lost();
+    }
+}
