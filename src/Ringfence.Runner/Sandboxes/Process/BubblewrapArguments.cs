@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Ringfence.Runner.Sandboxes.Process;
+
+/// <summary>
+/// The fence around a process sandbox: name spaces of its own for users, processes, mounts and IPC, the system read-only, and home and
+/// temporary folders that are the job's alone. What is not listed here is not there: an allow-list, since a deny-list forgets.
+/// </summary>
+internal static class BubblewrapArguments
+{
+    /// <summary>Where the agent's folder is mounted.</summary>
+    public const string AgentFolder = "/run/ringfence";
+
+    /// <summary>The home of the job's user, as on CircleCI's machines (EX-9.11).</summary>
+    public const string Home = "/home/circleci";
+
+    private const string User = "1000";
+    private static readonly string[] SystemFolders = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/opt", "/nix", "/sys"];
+
+    // Readable by whoever owns them, which may be who started the runner.
+    private static readonly string[] HiddenFiles = ["/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/sudoers"];
+    private static readonly string[] HiddenFolders = ["/etc/ssh", "/etc/sudoers.d", "/etc/docker", "/etc/ssl/private", "/etc/kubernetes"];
+
+    // On many systems resolv.conf is a link into it.
+    private static readonly string[] NameResolution = ["/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager/resolv.conf"];
+
+    /// <summary>The arguments of <c>bwrap</c> up to the program it starts.</summary>
+    public static IEnumerable<string> For(SandboxRequest request)
+    {
+        List<string> all = ["--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"];
+        if (!request.HasNetwork)
+            all.Add("--unshare-net");
+        all.AddRange(["--uid", User, "--gid", User, "--hostname", "ringfence", "--as-pid-1", "--new-session", "--cap-drop", "ALL", "--clearenv"]);
+
+        all.AddRange(SystemFolders.Where(Path.Exists).SelectMany(Mounted));
+        all.AddRange(HiddenFiles.Where(File.Exists).SelectMany(file => (string[])["--ro-bind", "/dev/null", file]));
+        all.AddRange(HiddenFolders.Where(Directory.Exists).SelectMany(folder => (string[])["--tmpfs", folder]));
+        all.AddRange(["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/run", "--dir", "/var"]);
+        all.AddRange(NameResolution.Where(Path.Exists).SelectMany(path => (string[])["--ro-bind", path, path]));
+
+        all.AddRange(["--bind", Folder(request, "home"), Home, "--bind", Folder(request, "tmp"), "/tmp", "--bind", Folder(request, "var-tmp"), "/var/tmp"]);
+        all.AddRange(["--ro-bind", Accounts(request, "passwd", $"circleci:x:{User}:{User}:CircleCI:{Home}:/bin/bash"), "/etc/passwd"]);
+        all.AddRange(["--ro-bind", Accounts(request, "group", $"circleci:x:{User}:"), "/etc/group"]);
+        all.AddRange(["--ro-bind", request.AgentFolder, AgentFolder, "--chdir", Home]);
+        return all;
+    }
+
+    /// <summary>A link such as /bin stays a link: some programs find their files through it.</summary>
+    private static string[] Mounted(string folder) =>
+        new FileInfo(folder).LinkTarget is { } target ? ["--symlink", target, folder] : ["--ro-bind", folder, folder];
+
+    private static string Folder(SandboxRequest request, string name)
+    {
+        var folder = Path.Combine(request.ScratchFolder, name);
+        Directory.CreateDirectory(folder);
+        if (name is not "home")
+            File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32("1777", 8));
+        return folder;
+    }
+
+    /// <summary>The system's accounts without the one that has our number, so that the job's user has one name.</summary>
+    private static string Accounts(SandboxRequest request, string name, string own)
+    {
+        var path = Path.Combine(request.ScratchFolder, name);
+        var others = File.ReadLines("/etc/" + name).Where(line => line.Split(':') is [_, _, not User, ..]);
+        File.WriteAllLines(path, others.Append(own));
+        return path;
+    }
+
+    internal static string Describe(SandboxRequest request) => string.Create(CultureInfo.InvariantCulture, $"bubblewrap, user {User}, network {(request.HasNetwork ? "of this machine" : "off")}");
+}

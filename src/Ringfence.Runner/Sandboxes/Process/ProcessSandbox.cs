@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Ringfence.Runner.Agents;
+
+namespace Ringfence.Runner.Sandboxes.Process;
+
+/// <summary>An agent as a child process, fenced or not. It ends, with all that it started, when its standard input is closed, also by the death of this process.</summary>
+internal sealed class ProcessSandbox : ISandbox
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly System.Diagnostics.Process _process;
+    private int _disposed;
+
+    private ProcessSandbox(System.Diagnostics.Process process, AgentConnection agent) => (_process, Agent) = (process, agent);
+
+    public AgentConnection Agent { get; }
+
+    /// <summary>Starts it and waits for the greeting.</summary>
+    public static async Task<ProcessSandbox> StartAsync(ProcessStartInfo start, CancellationToken cancel)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.UseShellExecute = false;
+        var process = new System.Diagnostics.Process { StartInfo = start };
+        var complaint = new ComplaintText();
+        process.ErrorDataReceived += (_, e) => complaint.Add(e.Data);
+        try
+        {
+            process.Start();
+            process.BeginErrorReadLine();
+            var agent = await AgentConnection.OpenAsync(new DuplexStream(process.StandardOutput.BaseStream, process.StandardInput.BaseStream), cancel).ConfigureAwait(false);
+            return new ProcessSandbox(process, agent);
+        }
+        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception)
+        {
+            await EndAsync(process).ConfigureAwait(false);
+            throw new SandboxException($"The process sandbox does not start: {complaint.OrElse(e.Message)}", "`ringfence doctor` says what this machine needs.");
+        }
+        catch
+        {
+            await EndAsync(process).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public Task<IReadOnlyDictionary<string, string>> StartRemoteDockerAsync(string version, CancellationToken cancel) =>
+        throw new SandboxException("setup_remote_docker needs a container engine, and this job runs in a process sandbox.", "Run it with a Docker or Podman engine.", isFaultOfJob: true);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
+        await Agent.DisposeAsync().ConfigureAwait(false);
+        await EndAsync(_process).ConfigureAwait(false);
+    }
+
+    private static async Task EndAsync(System.Diagnostics.Process process)
+    {
+        using (process)
+        {
+            try
+            {
+                using var patience = new CancellationTokenSource(Patience);
+                process.StandardInput.Close();
+                await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+            }
+            catch (InvalidOperationException)
+            {
+                // It was never started.
+            }
+            catch (IOException)
+            {
+                // Its input is closed already.
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    /// <summary>The first lines that were printed where no messages go.</summary>
+    private sealed class ComplaintText
+    {
+        private const int Most = 5;
+        private readonly List<string> _lines = [];
+
+        public void Add(string? line)
+        {
+            lock (_lines)
+            {
+                if (line is { Length: > 0 } && _lines.Count < Most)
+                    _lines.Add(line);
+            }
+        }
+
+        public string OrElse(string other)
+        {
+            lock (_lines)
+                return _lines.Count > 0 ? string.Join(' ', _lines) : other;
+        }
+    }
+}
