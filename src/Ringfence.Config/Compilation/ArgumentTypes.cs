@@ -11,12 +11,23 @@ internal static class ArgumentTypes
         ParameterType.String => value is YamlScalar { Kind: ScalarKind.String },
         ParameterType.Boolean => value is YamlScalar { Kind: ScalarKind.Boolean },
         ParameterType.Integer => value is YamlScalar { Kind: ScalarKind.Integer },
-        ParameterType.Enum => value is YamlScalar scalar && parameter.Members.Any(m => m.Kind == scalar.Kind && string.Equals(m.Text, scalar.Text, StringComparison.Ordinal)),
+        ParameterType.Enum => value is YamlScalar scalar && IsMember(parameter, scalar),
         ParameterType.EnvVarName => value is YamlScalar { Kind: ScalarKind.String } name && IsPosixName(name.Text),
         ParameterType.Executor => value is BoundExecutor or YamlMapping or YamlScalar { Kind: ScalarKind.String },
         ParameterType.Steps => value is BoundSteps or YamlSequence,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    private static bool IsMember(ParameterDeclaration parameter, YamlScalar value)
+    {
+        foreach (var member in parameter.Members)
+        {
+            if (member.Kind == value.Kind && string.Equals(member.Text, value.Text, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>CL-4.8: a letter or <c>_</c>, then letters, digits and <c>_</c>.</summary>
     public static bool IsPosixName(string text) =>

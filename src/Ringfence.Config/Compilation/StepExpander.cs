@@ -12,7 +12,11 @@ internal sealed class StepExpander(Expansion expansion)
     private readonly Session _session = expansion.Session;
     private readonly List<Element> _open = [];
     private readonly HashSet<YamlScalar> _unknown = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<YamlScalar, Written> _written = new(ReferenceEqualityComparer.Instance);
     private int _depth;
+
+    /// <summary>A step in which nothing had to be put in, with its size: each further call of its command gives the same one.</summary>
+    private sealed record Written(YamlNode Value, YamlMapping Step, int Size);
 
     /// <summary>Expands the steps of a list, or a single step (CL-14.5), and appends the result.</summary>
     public void Expand(YamlNode steps, CallSite site, List<YamlNode> into)
@@ -183,7 +187,16 @@ internal sealed class StepExpander(Expansion expansion)
             return;
         }
 
+        // The check is done already then, and would only say the same again.
+        if (_written.TryGetValue(name, out var known) && ReferenceEquals(known.Value, value))
+        {
+            _session.CountStep(name.Span, known.Size);
+            into.Add(known.Step);
+            return;
+        }
+
         var final = expansion.Substitution.ApplyToData(value, site.Bindings);
+        var isAsWritten = ReferenceEquals(final, value);
         StepShape.Check(name, final, _session);
         if (name.Text is "run" or "deploy" && final is YamlScalar { IsNull: false } command)
         {
@@ -192,8 +205,11 @@ internal sealed class StepExpander(Expansion expansion)
             final = new YamlMapping(command.Span, [new YamlEntry(key, command)]);
         }
 
-        _session.CountStep(name.Span, SizeOf(final));
-        into.Add(new YamlMapping(name.Span, [new YamlEntry(name, final)]));
+        var (step, size) = (new YamlMapping(name.Span, [new YamlEntry(name, final)]), SizeOf(final));
+        if (isAsWritten && !value.MayHoldTemplate)
+            _written[name] = new Written(value, step, size);
+        _session.CountStep(name.Span, size);
+        into.Add(step);
     }
 
     private static int SizeOf(YamlNode node)

@@ -29,7 +29,8 @@ public readonly struct ExpressionValue : IEquatable<ExpressionValue>
     public bool IsUndefined => Kind == ExpressionValueKind.Undefined;
 
     /// <summary>
-    /// Whether a field of a config takes the value for true (CL-7.16, CL-8.6): everything but false, undefined, <c>0</c> and the empty string.
+    /// Whether a logic statement takes the value for true (CL-8.6): everything but false, undefined, <c>0</c> and the empty string. A field that
+    /// holds an expression itself asks <see cref="IsTrueInExpression"/>.
     /// </summary>
     public bool IsTruthy => Kind switch
     {
@@ -42,7 +43,8 @@ public readonly struct ExpressionValue : IEquatable<ExpressionValue>
 
     /// <summary>
     /// Whether the operators <c>and</c>, <c>or</c> and <c>not</c> take the value for true: everything but false and undefined, so also
-    /// <c>0</c> and the empty string. This is the truth of the conformance corpus and of context restrictions (CL-7.17).
+    /// <c>0</c> and the empty string. This is the truth of the conformance corpus, of fields that hold an
+    /// expression, such as a workflow's <c>when</c> or a filter, and of context restrictions (CL-7.17).
     /// </summary>
     public bool IsTrueInExpression => Kind switch
     {

@@ -12,7 +12,7 @@ internal static partial class RunShape
     public static void Check(YamlMapping run, Session session)
     {
         foreach (var key in (ReadOnlySpan<string>)["command", "name", "shell", "working_directory"])
-            Shape.Expect(run[key], ShapeTypes.Text | (key is "shell" ? ShapeTypes.Sequence : 0), $"run/{key}", session);
+            Shape.Expect(run, key, ShapeTypes.Text | (key is "shell" ? ShapeTypes.Sequence : 0), "run", session);
         Shape.Expect(run["environment"], ShapeTypes.Mapping | ShapeTypes.Sequence | ShapeTypes.Null | ShapeTypes.String, "run/environment", session);
         Shape.Expect(run["background"], ShapeTypes.Boolean, "run/background", session);
         CheckTimeout(run["no_output_timeout"], session);

@@ -74,6 +74,13 @@ internal static class Shape
         return false;
     }
 
+    /// <summary>The same for a key of a step, whose path is only put together for a message: steps are checked by the thousand.</summary>
+    public static void Expect(YamlMapping step, string key, ShapeTypes types, string name, Session session)
+    {
+        if (step[key] is { } node && node is not YamlScalar { MayHoldTemplate: true } && (types & TypeOf(node)) == 0)
+            Expect(node, types, $"{name}/{key}", session);
+    }
+
     private static ShapeTypes TypeOf(YamlNode node) => node switch
     {
         YamlMapping => ShapeTypes.Mapping,

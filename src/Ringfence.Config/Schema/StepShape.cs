@@ -31,6 +31,8 @@ internal static class StepShape
     /// <summary>The steps that can be written as their name alone (CL-13.2).</summary>
     private static readonly string[] Bare = ["checkout", "setup_remote_docker", "add_ssh_keys", "install_signing_bundle"];
 
+    private static readonly string[] OfCondition = ["condition", "steps"];
+
     /// <summary>The built-in steps, and the two forms that only the compiler knows.</summary>
     public static IEnumerable<string> BuiltIns => Steps.Keys.Concat(["when", "unless", "steps"]);
 
@@ -108,7 +110,7 @@ internal static class StepShape
             return false;
         }
 
-        return Shape.CheckKeys(body, name.Text, ["condition", "steps"], ["condition", "steps"], session)
+        return Shape.CheckKeys(body, name.Text, OfCondition, OfCondition, session)
             || (body.Has("condition") && body.Has("steps"));
     }
 
@@ -123,9 +125,9 @@ internal static class StepShape
                 CheckCheckout(mapping, session);
                 break;
             case "save_cache" or "persist_to_workspace":
-                Shape.Expect(mapping["key"], ShapeTypes.Text, $"{step}/key", session);
-                Shape.Expect(mapping["root"], ShapeTypes.Text, $"{step}/root", session);
-                Shape.Expect(mapping["paths"], ShapeTypes.Sequence | ShapeTypes.String, $"{step}/paths", session);
+                Shape.Expect(mapping, "key", ShapeTypes.Text, step, session);
+                Shape.Expect(mapping, "root", ShapeTypes.Text, step, session);
+                Shape.Expect(mapping, "paths", ShapeTypes.Sequence | ShapeTypes.String, step, session);
                 break;
             case "restore_cache":
                 if (!mapping.Has("key") && !mapping.Has("keys"))
@@ -134,7 +136,7 @@ internal static class StepShape
                 Shape.Expect(mapping["keys"], ShapeTypes.Sequence | ShapeTypes.String, "restore_cache/keys", session);
                 break;
             case "store_artifacts" or "store_test_results":
-                Shape.Expect(mapping["path"], ShapeTypes.Text, $"{step}/path", session);
+                Shape.Expect(mapping, "path", ShapeTypes.Text, step, session);
                 break;
             case "attach_workspace":
                 Shape.Expect(mapping["at"], ShapeTypes.Text, "attach_workspace/at", session);

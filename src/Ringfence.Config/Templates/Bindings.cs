@@ -9,6 +9,8 @@ namespace Ringfence.Config.Templates;
 /// <summary>What names mean at one place of a config (CL-6.2). Nothing is inherited from a caller (CL-5.17).</summary>
 internal sealed record Bindings
 {
+    private const string ParameterPrefix = "parameters.";
+
     /// <summary>The pipeline.</summary>
     public required PipelineScope Pipeline { get; init; }
 
@@ -16,7 +18,7 @@ internal sealed record Bindings
     public required bool SeesPipelineParameters { get; init; }
 
     /// <summary>The parameters of the element; null outside of elements.</summary>
-    public IReadOnlyDictionary<string, YamlNode>? Parameters { get; init; }
+    public Dictionary<string, YamlNode>? Parameters { get; init; }
 
     /// <summary>The values of one matrix member; null outside of a matrix.</summary>
     public ImmutableDictionary<string, YamlNode>? Matrix { get; init; }
@@ -24,8 +26,8 @@ internal sealed record Bindings
     /// <summary>The value of a name; null when the name means nothing here. A known name without a value gives a null scalar.</summary>
     public YamlNode? Find(string name, SourceSpan at)
     {
-        if (After(name, "parameters.") is { } parameter)
-            return Parameters?.GetValueOrDefault(parameter);
+        if (name.StartsWith(ParameterPrefix, StringComparison.Ordinal))
+            return Parameters is { } own && own.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name.AsSpan(ParameterPrefix.Length), out var argument) ? argument : null;
         if (After(name, "matrix.") is { } member)
             return Matrix?.GetValueOrDefault(member);
         if (After(name, PipelineValueRegistry.ParameterPrefix) is { } pipelineParameter)
@@ -47,7 +49,7 @@ internal sealed record Bindings
 
     /// <summary>Every name that means something here, for "did you mean".</summary>
     public IEnumerable<string> Names() =>
-        (Parameters?.Keys ?? []).Select(n => "parameters." + n)
+        ((IEnumerable<string>?)Parameters?.Keys ?? []).Select(n => "parameters." + n)
             .Concat((Matrix?.Keys ?? []).Select(n => "matrix." + n))
             .Concat(SeesPipelineParameters ? Pipeline.Parameters.Keys.Select(n => PipelineValueRegistry.ParameterPrefix + n) : [])
             .Concat(PipelineValueRegistry.All.Keys);

@@ -140,6 +140,12 @@ internal sealed class Substitution(Session session, bool isOn)
         var expression = ((TemplatePart.Evaluated)part).Expression;
         if (expression is Expression.Variable variable)
             return Find(variable.Name, part, scalar, bindings);
+        return Evaluate(expression, part, scalar, bindings);
+    }
+
+    /// <summary>Apart from the look-up of a plain name, which is what most templates are: that one needs no closure.</summary>
+    private YamlScalar? Evaluate(Expression expression, TemplatePart part, YamlScalar scalar, Bindings bindings)
+    {
         return session.Evaluate(expression, bindings, () => SpanOf(part, scalar)) is { } value ? Bindings.ToNode(value, scalar.Span) : null;
     }
 

@@ -68,7 +68,7 @@ public sealed class ConformanceTests
         var environment = @case.GetProperty("environment");
         var result = ExpressionEvaluator.Evaluate(parsed.Expression, LookUp);
 
-        // The corpus has the truth of the language itself, in which 0 is true; a field asks IsTruthy instead (CL-7.16).
+        // The truth of the language itself, in which 0 is true; a field that holds an expression asks the same, a logic statement does not (CL-8.6).
         return result.Error is null ? $"{result.Value} truth {result.Value.IsTrueInExpression}" : Show(result.Error);
 
         bool LookUp(string name, out ExpressionValue value)

@@ -51,6 +51,14 @@ public sealed class RequiresTests
     public void Refuses_a_requirement_that_is_not_in_the_workflow() => Sample.Workflow("- b\n- a: {requires: [bb]}").ShouldFailOnly(
         "RF5001", "a: requires job \"bb\" but \"bb\" is not part of this workflow.", 10, 24, "'b'");
 
+    [Rule("CL-17.6")]
+    [Theory]
+    [InlineData("{name: x-<< matrix.v >>, matrix: {parameters: {v: [p]}}}", "x-p")]
+    [InlineData("{matrix: {parameters: {v: [p]}}}", "gone-p")]
+    [InlineData("{matrix: {alias: all, parameters: {v: [p]}}}", "all")]
+    public void Takes_a_missing_job_for_one_mistake_whatever_its_name_would_be(string keys, string required) =>
+        Sample.Workflow($"- gone: {keys}\n- a: {{requires: [{required}]}}").ShouldFailOnly("RF4002", "Cannot find a definition for job named gone", 9, 9);
+
     [Rule("CL-17.7")]
     [Theory]
     [InlineData("- a: {requires: [c]}\n- b: {requires: [a]}\n- c: {requires: [b]}", "At least one job in the workflow must have no dependencies.", 9, 9)]

@@ -53,7 +53,21 @@ internal sealed class InvocationExpander
         if (FindJob(written, site) is { } job)
             ExpandJob(written, job, workflow, site, group);
         else
-            workflow.Broken.UnionWith([written.Name.Text, (written.Keys["name"] as YamlScalar)?.Text ?? ""]);
+            workflow.Broken.UnionWith(NamesOf(written, site));
+    }
+
+    /// <summary>The names that the jobs of an invocation would have had, with the values of a matrix put in.</summary>
+    private List<string> NamesOf(Invocation written, CallSite site)
+    {
+        if (written.Keys["matrix"] is not { } matrix)
+            return [written.Name.Text, NameOf(written, site, written.Name.Text)];
+
+        var names = new List<string> { written.Name.Text };
+        if ((matrix as YamlMapping)?["alias"] is { } alias && _expansion.Substitution.Apply(alias, site.Bindings) is YamlScalar { IsNull: false } given)
+            names.Add(given.Text);
+        foreach (var member in _matrices.Expand(matrix, site) ?? [])
+            names.Add(NameOf(written, site with { Bindings = site.Bindings with { Matrix = member.Values } }, $"{written.Name.Text}-{member.Suffix}"));
+        return names;
     }
 
     private Invocation? Read(YamlNode item, CallSite site)
