@@ -19,10 +19,12 @@ internal sealed record Need(int On, Requirement Requirement, bool IsImplied = fa
     });
 
     /// <summary>Why a job that needs this does not run.</summary>
-    public string WhyNot(JobStatus status)
+    public string WhyNot(JobState required)
     {
         var wanted = string.Join(" or ", Requirement.Statuses.Select(Word));
-        return $"requires {Requirement.Job}: {wanted}, but {Requirement.Job} {Verb(status)}";
+        // Nobody wrote the lock, so its end alone would say little.
+        var because = required is { Type: JobType.Lock, Reason.Length: > 0 } ? $": {required.Reason}" : "";
+        return $"requires {Requirement.Job}: {wanted}, but {Requirement.Job} {Verb(required.Status)}{because}";
     }
 
     private static string Word(RequiredStatus status) => status switch

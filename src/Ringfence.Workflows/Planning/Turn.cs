@@ -48,7 +48,7 @@ internal sealed class Turn(WorkflowState before, DateTimeOffset now)
             if (broken is null)
                 Release(job);
             else
-                Skip(job, JobStatus.NotRun, broken.WhyNot(_jobs[broken.On].Status));
+                Skip(job, JobStatus.NotRun, broken.WhyNot(_jobs[broken.On]));
         }
     }
 
@@ -172,7 +172,7 @@ internal sealed class Turn(WorkflowState before, DateTimeOffset now)
                     continue;
                 if (!need.IsMetBy(status))
                 {
-                    Skip(job, JobStatus.NotRun, need.WhyNot(status));
+                    Skip(job, JobStatus.NotRun, need.WhyNot(_jobs[over]));
                     continue;
                 }
 
