@@ -52,6 +52,17 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    public void A_lock_is_given_back_that_is_granted_when_all_behind_it_is_canceled()
+    {
+        var start = Sample.Start(Sample.AJob("lock", JobType.Lock), Sample.ABuild("a", "lock"), Sample.AJob("unlock", JobType.Unlock, ("a", Enum.GetValues<RequiredStatus>())));
+        var canceled = start.Apply(new WorkflowEvent.JobCanceled(start.Job("a").Id, "ann"));
+        var granted = canceled.Apply(new WorkflowEvent.LockGranted(start.Job("lock").Id));
+
+        Assert.Equal(JobStatus.Blocked, canceled.Job("unlock").Status);
+        Assert.Single(granted.Decisions.OfType<Decision.ReleaseLock>());
+    }
+
+    [Fact]
     public void A_lock_that_nothing_gives_back_is_given_back_at_the_end()
     {
         var start = Sample.Start(Sample.AJob("lock", JobType.Lock), Sample.ABuild("a", "lock"));
@@ -69,6 +80,35 @@ public sealed class PlannerTests
 
         Assert.Equal((WorkflowStatus.Failing, WorkflowStatus.Canceled), (failing.State.Status, canceled.State.Status));
     }
+
+    [Fact]
+    public void Every_event_that_does_not_fit_is_ignored_with_a_reason()
+    {
+        var running = Sample.Start(Sample.ABuild("a"));
+        var ended = running.End("a");
+        var (known, unknown) = (running.Job("a").Attempt, new JobAttempt(Sample.NewJob(), 1));
+
+        Assert.All(EventsAbout(unknown), e => Assert.Equal("The workflow has no such job.", running.Apply(e).Ignored));
+        Assert.All(EventsAbout(known).Append(new WorkflowEvent.WorkflowCanceled("ann")).Append(new WorkflowEvent.Errored("odd")), e =>
+        {
+            Assert.NotNull(ended.Apply(e).Ignored);
+            Assert.Same(ended.State, ended.Apply(e).State);
+            Assert.Empty(ended.Apply(e).Decisions);
+        });
+    }
+
+    private static WorkflowEvent[] EventsAbout(JobAttempt attempt) =>
+    [
+        new WorkflowEvent.JobQueued(attempt),
+        new WorkflowEvent.JobStarted(attempt),
+        new WorkflowEvent.JobEnded(attempt, JobOutcome.Failed),
+        new WorkflowEvent.InfrastructureRetry(attempt, "lost"),
+        new WorkflowEvent.Approved(attempt.Job, "ann"),
+        new WorkflowEvent.JobCanceled(attempt.Job, "ann"),
+        new WorkflowEvent.LockGranted(attempt.Job),
+        new WorkflowEvent.LockRefused(attempt.Job, "older"),
+        new WorkflowEvent.LockTimedOut(attempt.Job),
+    ];
 
     [Fact]
     public void An_event_costs_what_it_touches_with_ten_thousand_jobs()

@@ -41,7 +41,7 @@ public sealed record JobState
     /// <summary>Who let the approval pass, or null (EX-3.11). That person stands in for whoever started the pipeline in what follows (EX-3.12).</summary>
     public string? ApprovedBy { get; init; }
 
-    /// <summary>Who canceled it, or null. It may still run, and may still end in another way.</summary>
+    /// <summary>Who canceled it, or null; empty when its workflow ended with an error. It may still run, and may still end in another way.</summary>
     public string? CanceledBy { get; init; }
 
     /// <summary>The job of an earlier run of the workflow whose end it takes over, or null (EX-5.2).</summary>

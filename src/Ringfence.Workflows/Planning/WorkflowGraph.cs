@@ -85,9 +85,11 @@ internal sealed class WorkflowGraph
                 open.Enqueue(need.On);
         }
 
-        if (_lockOf[unlock] is null)
+        if (_lockOf[unlock] is not { } taker)
             return;
+
+        // The lock itself too: all behind it may be canceled before it is granted.
         var written = _needs[unlock].Select(need => need.On).ToHashSet();
-        _needs[unlock].AddRange(inside.Where(job => job != unlock && !written.Contains(job)).Select(job => new Need(job, new Requirement(jobs[job].Name, AnyEnd), IsImplied: true)));
+        _needs[unlock].AddRange(inside.Append(taker).Where(job => job != unlock && !written.Contains(job)).Select(job => new Need(job, new Requirement(jobs[job].Name, AnyEnd), IsImplied: true)));
     }
 }
