@@ -16,6 +16,7 @@ internal static class UnavailableCommands
         new("component-name", "NAME", "what is deployed"),
         new("target-version", "VERSION", "the version that is deployed"),
         new("namespace", "NAME", "the namespace, if not the default one"),
+        new("rollback", null, "that it goes back to an earlier version"),
     ];
 
     public static ImmutableArray<InJobVerb> Verbs { get; } =

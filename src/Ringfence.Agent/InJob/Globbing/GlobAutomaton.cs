@@ -13,6 +13,7 @@ internal sealed class GlobAutomaton
 {
     private readonly ImmutableArray<GlobStep> _steps;
     private readonly int[] _lastRound;
+    private readonly Stack<int> _pending = new();
     private int _round;
 
     private GlobAutomaton(ImmutableArray<GlobStep> steps, IEnumerable<int> starts)
@@ -126,9 +127,8 @@ internal sealed class GlobAutomaton
     // With what is reached without reading anything. Own stack: a hundred nested braces are a hundred forks in a row.
     private void Add(int first, int round, ImmutableArray<int>.Builder result)
     {
-        var pending = new Stack<int>();
-        pending.Push(first);
-        while (pending.TryPop(out var state))
+        _pending.Push(first);
+        while (_pending.TryPop(out var state))
         {
             if (_lastRound[state] == round)
                 continue;
@@ -137,13 +137,13 @@ internal sealed class GlobAutomaton
             {
                 case GlobStep.Fork fork:
                     foreach (var target in fork.Targets)
-                        pending.Push(target);
+                        _pending.Push(target);
                     continue;
                 case GlobStep.AnyRun or GlobStep.AnyPath:
-                    pending.Push(state + 1);
+                    _pending.Push(state + 1);
                     break;
                 case GlobStep.Folders:
-                    pending.Push(state + 2);
+                    _pending.Push(state + 2);
                     break;
             }
 
