@@ -1,13 +1,13 @@
 using Ringfence.Agent;
 using Ringfence.Agent.Files;
+using Ringfence.Agent.InJob;
 using Ringfence.Agent.Native;
 using Ringfence.Agent.Processes;
 
 // Started by the runner it serves it over its standard streams; called by a job it is the `circleci` command.
 if (args is ["--serve"])
     return await Serve();
-Console.Error.WriteLine("circleci: not yet");
-return 1;
+return InJobCommand.Run(args, InJobSurroundings.OfThisProcess());
 
 static async Task<int> Serve()
 {
