@@ -15,7 +15,16 @@ internal sealed class ScannedStream(Stream tar, TarScanner scanner) : Stream
 
     public override int Read(Span<byte> buffer)
     {
-        var count = tar.Read(buffer);
+        int count;
+        try
+        {
+            count = tar.Read(buffer);
+        }
+        catch (IOException e)
+        {
+            throw Broken(e);
+        }
+
         scanner.Feed(buffer[..count]);
         return count;
     }
@@ -24,13 +33,25 @@ internal sealed class ScannedStream(Stream tar, TarScanner scanner) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = await tar.ReadAsync(buffer, cancellationToken);
+        int count;
+        try
+        {
+            count = await tar.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw Broken(e);
+        }
+
         scanner.Feed(buffer.Span[..count]);
         return count;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    /// <summary>So that nobody takes it for a failure of the disk that is written to.</summary>
+    private static ArchiveException Broken(IOException e) => new($"The archive stopped in the middle: {e.Message}", e);
 
     public override void Flush()
     {

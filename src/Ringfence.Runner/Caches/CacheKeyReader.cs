@@ -86,6 +86,9 @@ internal sealed class CacheKeyReader(string text)
 
     private CacheKeyPart? ReadCommand()
     {
+        if (_at >= text.Length)
+            return Fail("unclosed action");
+
         var start = _at;
         if (text[_at] is not (>= 'a' and <= 'z' or >= 'A' and <= 'Z' or '_'))
             return ReadOperand();

@@ -76,19 +76,15 @@ internal sealed class JUnitWalk(string? source, TestResultLimits limits)
             Source = source ?? (string.IsNullOrEmpty(suite.Name) ? "unknown" : suite.Name),
         };
 
-        // In place, so that it counts even where the rest of the file is broken.
-        _results.Add(result);
-        if (!reader.IsEmptyElement)
-            ReadOutcome(reader);
+        // Only when all of it is read: of a test that is cut off nobody knows whether it failed.
+        _results.Add(reader.IsEmptyElement ? result : WithOutcome(result, reader));
     }
 
-    private void ReadOutcome(XmlReader reader)
+    private TestResult WithOutcome(TestResult result, XmlReader reader)
     {
         var depth = reader.Depth;
         while (reader.Read() && reader.Depth > depth)
         {
-            if (reader.Depth > limits.Depth)
-                continue;
             if (reader.NodeType != XmlNodeType.Element || reader.Depth != depth + 1)
                 continue;
 
@@ -99,14 +95,18 @@ internal sealed class JUnitWalk(string? source, TestResultLimits limits)
                 "skipped" => TestOutcome.Skipped,
                 _ => null,
             };
-            if (outcome is null || (_results[^1].Result == TestOutcome.Failure && outcome == TestOutcome.Skipped))
+            if (outcome is null || (result.Result == TestOutcome.Failure && outcome == TestOutcome.Skipped))
                 continue;
 
-            var before = _results[^1];
-            _results[^1] = before with { Result = outcome.Value };
             var message = Message(reader);
-            _results[^1] = _results[^1] with { Message = before.Message.Length == 0 ? message : Cut(before.Message + "\n" + message, limits.MessageCharacters) };
+            result = result with
+            {
+                Result = outcome.Value,
+                Message = result.Message.Length == 0 ? message : Cut(result.Message + "\n" + message, limits.MessageCharacters),
+            };
         }
+
+        return result;
     }
 
     /// <summary>The attribute, and below it the text unless it says the same.</summary>

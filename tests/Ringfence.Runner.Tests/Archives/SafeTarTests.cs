@@ -1,5 +1,7 @@
 using System.Formats.Tar;
+using CsCheck;
 using Ringfence.Runner.Archives;
+using Ringfence.Runner.Blobs;
 
 namespace Ringfence.Runner.Tests.Archives;
 
@@ -113,6 +115,25 @@ public sealed class SafeTarTests : IDisposable
         await Assert.ThrowsAsync<ArchiveException>(
             () => SafeTar.ExtractAsync(Tars.Of((new string('a', 150) + "/" + new string('b', 250), "")), Target, shortHeaders, ExtractionChoice.All, Cancel));
     }
+
+    [Fact]
+    public async Task Whatever_the_bytes_are_nothing_leaves_the_folder() => await Gen.Select(Gen.Int[0, 5119], Gen.Byte).Array[1, 6].SampleAsync(
+        async changes =>
+        {
+            var tar = Tars.With(
+                Tars.File("a/b", "content"), Tars.Link(TarEntryType.SymbolicLink, "l", "a"), Tars.Link(TarEntryType.HardLink, "h", "a/b")).ToArray();
+            foreach (var (at, value) in changes)
+                tar[at % tar.Length] = value;
+
+            var error = await Record.ExceptionAsync(
+                () => SafeTar.ExtractAsync(new FakeStream(tar), Target, ArchiveLimits.Default, ExtractionChoice.All, Cancel));
+
+            if (error is not (null or ArchiveException or StoreException))
+                throw new InvalidOperationException("Another exception.", error);
+            Assert.Equal(["target"], Directory.GetFileSystemEntries(_folder.Path).Select(path => Path.GetFileName(path)));
+        },
+        iter: 300,
+        threads: 1);
 
     [Fact]
     public async Task Says_that_an_archive_is_cut_off()

@@ -91,7 +91,19 @@ public sealed class JUnitReaderTests
         var file = Read("\n <?xml version='1.0'?><testsuite><testcase name='a'><failure>\u001b[31mred\u001b[0m &#27;[1m</failure></testcase></testsuite>");
 
         Assert.Empty(file.Problems);
-        Assert.Equal("\u001b[31mred\u001b[0m \u001b[1m", Assert.Single(file.Results).Message);
+        Assert.Equal("[31mred[0m \u001b[1m", Assert.Single(file.Results).Message);
+    }
+
+    [Fact]
+    public void Takes_bytes_that_are_not_in_the_encoding_and_other_encodings()
+    {
+        byte[] broken = [.. "<?xml version='1.0' encoding='UTF-8'?><testsuite><testcase name='a"u8, 0xFF, .. "'/></testsuite>"u8];
+        byte[] latin = [.. "<?xml version='1.0' encoding='ISO-8859-1'?><testsuite><testcase name='a"u8, 0xFC, .. "'/></testsuite>"u8];
+        byte[] wide = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("<testsuite><testcase name='aü'/></testsuite>")];
+        byte[] marked = [0xEF, 0xBB, 0xBF, .. "<testsuite><testcase name='a'/></testsuite>"u8];
+
+        Assert.Equal(["a\uFFFD", "aü", "aü", "a"], new[] { broken, latin, wide, marked }.Select(content =>
+            Assert.Single(JUnitReader.Read(content, null, TestResultLimits.Default).Results).Name));
     }
 
     [Fact]
