@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Ringfence.Runner.Blobs;
 
-/// <summary>A name from outside as the name of one folder or file: readable where that is safe, different for different names.</summary>
+/// <summary>A name from outside as the name of one folder or file: readable where that is safe, and different for different names where the file system tells capitals apart.</summary>
 internal static class FolderName
 {
     private const int Longest = 100;

@@ -10,7 +10,8 @@ public sealed class CacheStore(BlobStore blobs, TimeProvider clock, StoreLimits 
     private readonly string _folder = Path.Combine(blobs.Root, BlobReferences.Caches);
 
     /// <summary>The cache with exactly this key; with it, a caller saves itself the making of the tar (EX-7.33).</summary>
-    public CacheEntry? FindExact(string scope, string key) => Read(PathOf(scope, key)) is { } entry && IsUsable(entry) ? entry : null;
+    public CacheEntry? FindExact(string scope, string key) =>
+        Read(PathOf(scope, key)) is { } entry && entry.Key == key && entry.Scope == scope && IsUsable(entry) ? entry : null;
 
     /// <summary>Stores a tar under a key, unless the key is there by the time all of it is read: the first that is complete wins (EX-7.35).</summary>
     /// <param name="scope">What shares caches: a project; a fork has a scope of its own (EX-7.39).</param>
@@ -58,7 +59,7 @@ public sealed class CacheStore(BlobStore blobs, TimeProvider clock, StoreLimits 
         ArgumentNullException.ThrowIfNull(candidates);
         var missed = ImmutableArray.CreateBuilder<string>();
         var damaged = ImmutableArray.CreateBuilder<CacheEntry>();
-        var entries = Entries(ScopeFolder(scope)).Where(IsUsable).OrderByDescending(e => e.CreatedAt).ToList();
+        var entries = EntriesOf(scope).Where(IsUsable).OrderByDescending(e => e.CreatedAt).ToList();
         foreach (var candidate in candidates)
         {
             foreach (var entry in entries.Where(e => e.Key.StartsWith(candidate, StringComparison.Ordinal)))
@@ -91,7 +92,7 @@ public sealed class CacheStore(BlobStore blobs, TimeProvider clock, StoreLimits 
     public async Task<ImmutableArray<CacheEntry>> RemoveAsync(string scope, string prefix, CancellationToken cancel)
     {
         using var claim = await StoreLock.TakeAsync(blobs.Root, cancel);
-        var removed = Entries(ScopeFolder(scope)).Where(e => e.Key.StartsWith(prefix, StringComparison.Ordinal)).ToImmutableArray();
+        var removed = EntriesOf(scope).Where(e => e.Key.StartsWith(prefix, StringComparison.Ordinal)).ToImmutableArray();
         foreach (var entry in removed)
             IndexFile.Remove(PathOf(entry.Scope, entry.Key));
         if (removed.Length > 0)
@@ -118,7 +119,7 @@ public sealed class CacheStore(BlobStore blobs, TimeProvider clock, StoreLimits 
     private CacheEntry Made(string scope, string key, BlobEntry blob, TimeSpan? retention)
     {
         var now = clock.GetUtcNow();
-        var newest = Entries(ScopeFolder(scope)).Select(e => e.CreatedAt).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        var newest = EntriesOf(scope).Select(e => e.CreatedAt).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
         var created = newest >= now ? newest.AddTicks(1) : now;
         var kept = retention is { } shorter && shorter < limits.CacheRetention ? shorter : limits.CacheRetention;
         return new CacheEntry(scope, key, created, now + kept, now, blob.Digest, blob.Size, blob.StoredSize);
@@ -176,6 +177,9 @@ public sealed class CacheStore(BlobStore blobs, TimeProvider clock, StoreLimits 
     private bool IsFresh(CacheEntry entry) => entry.ExpiresAt > clock.GetUtcNow();
 
     private bool IsUsable(CacheEntry entry) => IsFresh(entry) && blobs.Contains(entry.Digest);
+
+    // Where the file system does not tell capitals apart, two scopes may share a folder, but not what is in it.
+    private IEnumerable<CacheEntry> EntriesOf(string scope) => Entries(ScopeFolder(scope)).Where(e => e.Scope == scope);
 
     private static IEnumerable<CacheEntry> Entries(string folder) => IndexFile.All(folder).Select(Read).OfType<CacheEntry>();
 

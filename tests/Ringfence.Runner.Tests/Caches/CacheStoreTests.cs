@@ -163,6 +163,19 @@ public sealed class CacheStoreTests : IDisposable
     }
 
     [Fact]
+    [Rule("EX-7.34")]
+    public async Task Says_what_it_did()
+    {
+        var entry = Assert.IsType<CacheSaveResult.Saved>(await SaveAsync("k", new string('x', 2_000))).Entry;
+
+        Assert.Equal("Found a cache created at 2026-03-01 12:00:00 UTC for key: k (4.0 KiB)", CacheMessages.Found(entry with { Size = 4096 }));
+        Assert.Equal("Stored cache for key: k (1.5 GiB, 300 B on disk)", CacheMessages.Saved(entry with { Size = 3L << 29, StoredSize = 300 }));
+        Assert.Equal("Removed a damaged cache for key: k", CacheMessages.Damaged(entry));
+        Assert.Equal("Warning: skipping this path, which does not exist: /x", CacheMessages.MissingPath("/x"));
+        Assert.StartsWith("Warning: none of the paths exists", CacheMessages.NothingToSave, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Half_an_index_file_counts_as_none()
     {
         await SaveAsync("k", "x");

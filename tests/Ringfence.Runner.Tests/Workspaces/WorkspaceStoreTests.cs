@@ -77,6 +77,15 @@ public sealed class WorkspaceStoreTests : IDisposable
     }
 
     [Fact]
+    [Rule("EX-7.55")]
+    public void Says_what_is_wrong_with_a_step()
+    {
+        Assert.Equal("The specified paths did not match any files in /r", WorkspaceMessages.NoMatch("/r"));
+        Assert.Equal("Error locating workspace root directory: stat /r: no such file or directory", WorkspaceMessages.NoRoot("/r"));
+        Assert.EndsWith("\n  and 5 more", WorkspaceMessages.Conflict([.. Enumerable.Range(0, 105).Select(number => $"f{number}")]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Rule("EX-7.59")]
     public void An_empty_workspace_is_no_error() =>
         Assert.IsType<WorkspaceAttachment.Empty>(_stores.Workspaces.LayersFor("w", [Job("a")]));
