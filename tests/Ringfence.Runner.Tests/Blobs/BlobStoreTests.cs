@@ -139,6 +139,24 @@ public sealed class BlobStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Waits_for_another_process_and_goes_on_when_that_is_killed()
+    {
+        var start = new System.Diagnostics.ProcessStartInfo("flock", [_folder.At(".lock"), "-c", "echo locked; exec cat"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var other = System.Diagnostics.Process.Start(start)!;
+        Assert.Equal("locked", await other.StandardOutput.ReadLineAsync(Cancel));
+
+        var put = _store.PutAsync(new MemoryStream(_content), Cancel);
+        Assert.False(put.IsCompleted);
+        other.Kill(entireProcessTree: true);
+
+        Assert.Equal(_content, await ReadAsync((await put).Digest));
+    }
+
+    [Fact]
     public async Task Many_writers_and_sweepers_at_once_do_not_disturb_each_other()
     {
         var writers = Enumerable.Range(0, 16).Select(async number =>
