@@ -242,6 +242,9 @@ public sealed class BlobStore(string root, TimeProvider clock)
     /// <summary>A draft that can be opened alone has no writer any more: a writer holds its draft until it is renamed.</summary>
     private void RemoveLeftovers()
     {
+        // Nobody else writes an index while we have the lock.
+        IndexFile.RemoveDrafts(Path.Combine(Root, BlobReferences.Caches));
+        IndexFile.RemoveDrafts(Path.Combine(Root, BlobReferences.Workspaces));
         if (!Directory.Exists(_drafts))
             return;
 

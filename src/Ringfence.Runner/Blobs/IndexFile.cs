@@ -7,11 +7,12 @@ namespace Ringfence.Runner.Blobs;
 internal static class IndexFile
 {
     private const string Extension = ".json";
+    private const string DraftExtension = ".tmp";
 
     public static void Write<T>(string path, T value, JsonTypeInfo<T> type)
     {
         // One draft a file is enough: one writer at a time. The next one writes over what a crash left.
-        var draft = path + ".tmp";
+        var draft = path + DraftExtension;
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -53,6 +54,16 @@ internal static class IndexFile
     public static IEnumerable<string> All(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFiles(folder, "*" + Extension, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
         : [];
+
+    /// <summary>Removes what interrupted writers left below a folder.</summary>
+    public static void RemoveDrafts(string folder)
+    {
+        if (!Directory.Exists(folder))
+            return;
+
+        foreach (var draft in Directory.EnumerateFiles(folder, "*" + DraftExtension, SearchOption.AllDirectories))
+            TryDelete(draft);
+    }
 
     /// <summary>Removes a file, and its folder if it was the last there.</summary>
     public static void Remove(string path)

@@ -76,11 +76,13 @@ public sealed class BlobStoreTests : IDisposable
     public async Task The_next_start_removes_what_a_crash_left_and_nothing_that_is_being_written()
     {
         var left = _folder.WithFile("drafts/left.tmp", "half");
+        var leftIndex = _folder.WithFile("caches/p/x.json.tmp", "{");
         using var writing = new FileStream(_folder.At("drafts/writing.tmp"), FileMode.CreateNew, FileAccess.Write, FileShare.None);
 
         await _store.PutAsync(Stream.Null, Cancel);
 
         Assert.False(File.Exists(left));
+        Assert.False(File.Exists(leftIndex));
         Assert.True(File.Exists(writing.Name));
     }
 
