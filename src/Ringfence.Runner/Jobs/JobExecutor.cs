@@ -1,0 +1,156 @@
+using System.Text;
+using Ringfence.Protocol.Agents;
+using Ringfence.Runner.Agents;
+using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Steps;
+
+namespace Ringfence.Runner.Jobs;
+
+/// <summary>Runs one parallel run of one job from the start of its sandbox to its end.</summary>
+/// <param name="provider">Makes the sandbox.</param>
+/// <param name="surroundings">Stores, source and clock.</param>
+/// <param name="report">Gets everything that happens, in order; it may make the job wait.</param>
+public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surroundings, Func<JobEvent, ValueTask> report)
+{
+    private const int LargestContinuation = 8 * 1024 * 1024;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>Runs it. It ends exactly once, whatever happens, and leaves no sandbox behind.</summary>
+    /// <param name="assignment">What to run.</param>
+    /// <param name="request">The sandbox it wants.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<JobResult> RunAsync(JobAssignment assignment, SandboxRequest request, JobStop stop)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(stop);
+        var began = surroundings.Clock.GetTimestamp();
+        using var limit = surroundings.Clock.CreateTimer(_ => stop.TimeOut(), null, assignment.LongestRun, Timeout.InfiniteTimeSpan);
+        var log = new JobLog(surroundings.Clock, report);
+        var result = await InSandboxAsync(assignment, request, log, stop).ConfigureAwait(false);
+        return result with { Duration = surroundings.Clock.GetElapsedTime(began) };
+    }
+
+    private async Task<JobResult> InSandboxAsync(JobAssignment assignment, SandboxRequest request, JobLog log, JobStop stop)
+    {
+        ISandbox sandbox;
+        var start = await log.BeginAsync("Spin up environment", "spin_up").ConfigureAwait(false);
+        try
+        {
+            sandbox = await provider.StartAsync(request, log.Take, stop.Requested).ConfigureAwait(false);
+            await log.FlushAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
+        {
+            await log.EndAsync(start, StepOutcome.Canceled).ConfigureAwait(false);
+            return Stopped(stop, null);
+        }
+        catch (SandboxException e)
+        {
+            await log.FlushAsync().ConfigureAwait(false);
+            await log.SayAsync(start, e.Hint.Length > 0 ? $"{e.Message}\n{e.Hint}" : e.Message).ConfigureAwait(false);
+            await log.EndAsync(start, e.IsFaultOfJob ? StepOutcome.Failed : StepOutcome.InfrastructureFail).ConfigureAwait(false);
+            return new JobResult { Outcome = e.IsFaultOfJob ? JobOutcome.Failed : JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default, FailedStep = start };
+        }
+
+        await using (sandbox.ConfigureAwait(false))
+        {
+            await log.SayAsync(start, $"Agent started: {sandbox.Agent.Hello.Kernel} {sandbox.Agent.Hello.Architecture}, user {sandbox.Agent.Hello.User} ({sandbox.Agent.Hello.Uid})").ConfigureAwait(false);
+            await log.EndAsync(start, StepOutcome.Success).ConfigureAwait(false);
+            try
+            {
+                return await StepsAsync(assignment, sandbox, log, stop).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is AgentLostException or AgentRefusedException)
+            {
+                if (stop.Requested.IsCancellationRequested)
+                    return Stopped(stop, null);
+                return new JobResult { Outcome = JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default };
+            }
+        }
+    }
+
+    private async Task<JobResult> StepsAsync(JobAssignment assignment, ISandbox sandbox, JobLog log, JobStop stop)
+    {
+        var context = await PrepareAsync(assignment, sandbox, log).ConfigureAwait(false);
+        var steps = new StepSequence(context, log, stop);
+        var state = await steps.RunAsync(JobStep.Of(assignment.Job)).ConfigureAwait(false);
+
+        // Kindly first: a server in the background may want to write its last words (EX-6.6).
+        await context.Files.EndAllAsync(stop.AtOnce.IsCancellationRequested ? TimeSpan.Zero : Grace, CancellationToken.None).ConfigureAwait(false);
+        await steps.EndBackgroundAsync().ConfigureAwait(false);
+        await SaveTestsAsync(context).ConfigureAwait(false);
+        var continuation = assignment.IsSetup ? await ContinuationAsync(context).ConfigureAwait(false) : null;
+
+        var result = new JobResult
+        {
+            Outcome = stop.Requested.IsCancellationRequested ? Stopped(stop, null).Outcome : state.HasFailed ? JobOutcome.Failed : JobOutcome.Success,
+            Reason = stop.Requested.IsCancellationRequested ? Stopped(stop, null).Reason : state.Reason,
+            Duration = default,
+            FailedStep = state.FirstFailed,
+            CacheHits = context.Tally.CacheHits,
+            CacheMisses = context.Tally.CacheMisses,
+            Artifacts = [.. context.Tally.Artifacts],
+            Tests = context.Tally.Tests.Count,
+            FailedTests = [.. context.Tally.Tests.Where(test => test.Result == TestResults.TestOutcome.Failure).Select(test => test.Name)],
+            Continuation = continuation,
+        };
+        return result;
+    }
+
+    private async Task<StepContext> PrepareAsync(JobAssignment assignment, ISandbox sandbox, JobLog log)
+    {
+        var files = new AgentFiles(sandbox.Agent);
+        var hello = sandbox.Agent.Hello;
+        var bashEnv = Path.Join(hello.TaskFolder, ".bash_env");
+        await files.WriteAsync(new WriteFile { Path = bashEnv, Mode = 0x180 }, CancellationToken.None).ConfigureAwait(false);
+        if (surroundings.Stores.Timings.ReadFile(assignment.Project, assignment.Job.Name) is { } timings)
+            await files.WriteAsync(new WriteFile { Path = Path.Join(hello.TaskFolder, "timings.json"), Data = Google.Protobuf.ByteString.CopyFrom(timings) }, CancellationToken.None).ConfigureAwait(false);
+
+        var environment = JobEnvironment.Of(assignment, hello, bashEnv);
+        var context = new StepContext
+        {
+            Assignment = assignment,
+            Surroundings = surroundings,
+            Sandbox = sandbox,
+            Files = files,
+            Environment = environment.All,
+            WorkingDirectory = JobEnvironment.WorkingDirectory(assignment, hello),
+            ContinuationPort = assignment.IsSetup ? await files.ListenForContinuationAsync(CancellationToken.None).ConfigureAwait(false) : 0,
+            Report = report,
+        };
+        await files.LookAsync(context.WorkingDirectory, makeFolder: true, CancellationToken.None).ConfigureAwait(false);
+
+        var step = await log.BeginAsync("Preparing environment variables", "environment").ConfigureAwait(false);
+        await log.SayAsync(step, environment.Describe()).ConfigureAwait(false);
+        await log.EndAsync(step, StepOutcome.Success).ConfigureAwait(false);
+        return context;
+    }
+
+    private async Task SaveTestsAsync(StepContext context)
+    {
+        if (context.Tally.Tests.Count == 0)
+            return;
+        var assignment = context.Assignment;
+        await surroundings.Stores.TestResults.SaveAsync(assignment.WorkflowId, assignment.Job.Name, assignment.NodeIndex, [.. context.Tally.Tests], CancellationToken.None).ConfigureAwait(false);
+        if (assignment.NodeTotal == 1)
+            await surroundings.Stores.Timings.SaveAsync(assignment.Project, assignment.Job.Name, context.Tally.Tests, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private static async Task<string?> ContinuationAsync(StepContext context)
+    {
+        try
+        {
+            var path = Path.Join(context.Agent.Hello.TaskFolder, "continuation.json");
+            return Encoding.UTF8.GetString(await context.Files.ReadAsync(path, LargestContinuation, CancellationToken.None).ConfigureAwait(false));
+        }
+        catch (AgentRefusedException e) when (e.Kind == FailureKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private static JobResult Stopped(JobStop stop, int? step) => stop.IsTimeOut
+        ? new JobResult { Outcome = JobOutcome.TimedOut, Reason = "The job ran longer than a job may.", Duration = default, FailedStep = step }
+        : new JobResult { Outcome = JobOutcome.Canceled, Reason = "The job was canceled.", Duration = default, FailedStep = step };
+}

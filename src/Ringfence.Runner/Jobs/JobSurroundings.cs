@@ -1,0 +1,12 @@
+using Ringfence.Runner.Artifacts;
+using Ringfence.Runner.Blobs;
+using Ringfence.Runner.Checkout;
+
+namespace Ringfence.Runner.Jobs;
+
+/// <summary>What the jobs of a run use of the machine they run on.</summary>
+/// <param name="Stores">Caches, workspaces, timings.</param>
+/// <param name="Artifacts">The artifacts of the run.</param>
+/// <param name="Source">The code that is checked out.</param>
+/// <param name="Clock">The time.</param>
+public sealed record JobSurroundings(LocalStores Stores, ArtifactStore Artifacts, SourceSnapshot Source, TimeProvider Clock);

@@ -1,0 +1,128 @@
+using System.Collections.Frozen;
+using System.Security.Cryptography;
+using Ringfence.Protocol.Agents;
+using Ringfence.Runner.Agents;
+using Ringfence.Runner.Caches;
+
+namespace Ringfence.Runner.Steps;
+
+/// <summary><c>save_cache</c> and <c>restore_cache</c> (EX-7.30 to EX-7.42).</summary>
+internal sealed class CacheSteps(StepContext context, JobStep step, int index)
+{
+    private CacheStore Caches => context.Surroundings.Stores.Caches;
+
+    public async Task<StepVerdict> SaveAsync(CancellationToken cancel)
+    {
+        if (await KeyAsync(step.Text("key") ?? "", cancel).ConfigureAwait(false) is not { } key)
+            return StepVerdict.Failed;
+        if (Caches.FindExact(context.Assignment.Project, key) is { } existing)
+        {
+            await context.SayAsync(index, CacheMessages.AlreadyThere(existing)).ConfigureAwait(false);
+            return StepVerdict.Success;
+        }
+
+        var paths = await ExistingAsync(cancel).ConfigureAwait(false);
+        if (paths.Count == 0)
+        {
+            await context.SayAsync(index, CacheMessages.NothingToSave).ConfigureAwait(false);
+            return StepVerdict.Success;
+        }
+
+        var get = new GetTar { Directory = "/" };
+        get.Paths.AddRange(paths);
+        var (saved, _) = await context.Files.GetAsync(get, (tar, stop) => Caches.SaveAsync(context.Assignment.Project, key, tar, null, stop), cancel).ConfigureAwait(false);
+        await context.SayAsync(index, saved switch
+        {
+            CacheSaveResult.Saved { Entry: var entry } => CacheMessages.Saved(entry),
+            CacheSaveResult.AlreadyThere { Entry: var entry } => CacheMessages.AlreadyThere(entry),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        }).ConfigureAwait(false);
+        return StepVerdict.Success;
+    }
+
+    public async Task<StepVerdict> RestoreAsync(CancellationToken cancel)
+    {
+        var candidates = new List<string>();
+        foreach (var template in step.Texts("key").Concat(step.Texts("keys")))
+        {
+            if (await KeyAsync(template, cancel).ConfigureAwait(false) is not { } key)
+                return StepVerdict.Failed;
+            candidates.Add(key);
+        }
+
+        var found = await Caches.FindAsync(context.Assignment.Project, candidates, cancel).ConfigureAwait(false);
+        foreach (var damaged in found.Damaged)
+            await context.SayAsync(index, CacheMessages.Damaged(damaged)).ConfigureAwait(false);
+        foreach (var missed in found.Missed)
+            await context.SayAsync(index, CacheMessages.Missed(missed)).ConfigureAwait(false);
+        if (found is not CacheFindResult.Hit hit)
+        {
+            context.Tally.CacheMisses++;
+            return StepVerdict.Success;
+        }
+
+        context.Tally.CacheHits++;
+        await context.SayAsync(index, CacheMessages.Found(hit.Entry)).ConfigureAwait(false);
+        await using (hit.Content.ConfigureAwait(false))
+            await context.Files.PutAsync("/", hit.Content, keepOwners: true, cancel).ConfigureAwait(false);
+        return StepVerdict.Success;
+    }
+
+    private async Task<List<string>> ExistingAsync(CancellationToken cancel)
+    {
+        var existing = new List<string>();
+        foreach (var path in step.Texts("paths"))
+        {
+            var full = context.FullPath(path);
+            if ((await context.Files.LookAsync(full, makeFolder: false, cancel).ConfigureAwait(false)).Exists)
+                existing.Add(full);
+            else
+                await context.SayAsync(index, CacheMessages.MissingPath(path)).ConfigureAwait(false);
+        }
+
+        return existing;
+    }
+
+    private async Task<string?> KeyAsync(string written, CancellationToken cancel)
+    {
+        if (!CacheKeyTemplate.TryParse(written, out var template, out var error))
+        {
+            await context.SayAsync(index, error).ConfigureAwait(false);
+            return null;
+        }
+
+        var result = await template.EvaluateAsync(Facts(), ChecksumAsync, context.FullPath, cancel).ConfigureAwait(false);
+        if (result is CacheKeyResult.Key { Text: var key })
+            return key;
+        await context.SayAsync(index, ((CacheKeyResult.Failed)result).Error).ConfigureAwait(false);
+        return null;
+    }
+
+    private CacheKeyFacts Facts()
+    {
+        var hello = context.Agent.Hello;
+        return new CacheKeyFacts
+        {
+            Branch = context.Assignment.Branch,
+            Revision = context.Assignment.Revision,
+            BuildNumber = context.Assignment.Number,
+            Arch = string.Join('-', new[] { "arch1", "linux", hello.Architecture, hello.CpuModel }.Where(part => part.Length > 0)),
+            Environment = context.Assignment.BuiltIns.ToFrozenDictionary(v => v.Name, v => v.Text, StringComparer.Ordinal),
+            Now = context.Surroundings.Clock.GetUtcNow(),
+        };
+    }
+
+    private async ValueTask<string?> ChecksumAsync(string path, CancellationToken cancel)
+    {
+        try
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            await context.Files.ReadAsync(context.FullPath(path), hash.AppendData, cancel).ConfigureAwait(false);
+            return Convert.ToBase64String(hash.GetHashAndReset());
+        }
+        catch (AgentRefusedException e) when (e.Kind is FailureKind.NotFound or FailureKind.NotAllowed)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Ringfence.Runner.Agents;
+using Ringfence.Runner.Archives;
+using Ringfence.Runner.Blobs;
+using Ringfence.Runner.Jobs;
+using Ringfence.Runner.Sandboxes;
+
+namespace Ringfence.Runner.Steps;
+
+/// <summary>Runs the steps of a job one after the other, each in the state of the job that its <c>when</c> asks for (EX-6.11 to EX-6.22).</summary>
+internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop)
+{
+    private readonly List<Task> _background = [];
+
+    /// <summary>What has become of the job so far.</summary>
+    public sealed class State
+    {
+        public bool HasFailed { get; set; }
+
+        public bool IsHalted { get; set; }
+
+        public int? FirstFailed { get; set; }
+
+        public string Reason { get; set; } = "";
+    }
+
+    public async Task<State> RunAsync(ImmutableArray<JobStep> steps)
+    {
+        var state = new State();
+        foreach (var step in steps)
+        {
+            // EX-6.12, EX-6.21: after a cancel not even what always runs.
+            var runs = !stop.Requested.IsCancellationRequested && !state.IsHalted && (step.When, state.HasFailed) is (StepWhen.Always, _) or (StepWhen.OnSuccess, false) or (StepWhen.OnFail, true);
+            var index = await log.BeginAsync(step.Name, step.Kind, step.Text("command") ?? "", step.IsTrue("background")).ConfigureAwait(false);
+            if (!runs)
+            {
+                await log.EndAsync(index, StepOutcome.Skipped).ConfigureAwait(false);
+                continue;
+            }
+
+            var verdict = await WithRerunsAsync(step, index).ConfigureAwait(false);
+            if (verdict.Outcome is StepOutcome.Failed or StepOutcome.TimedOut)
+            {
+                state.FirstFailed ??= index;
+                if (!state.HasFailed)
+                    state.Reason = verdict.ExitCode is { } code ? $"The step \"{step.Name}\" ended with exit code {code}." : $"The step \"{step.Name}\" failed.";
+                state.HasFailed = true;
+            }
+
+            state.IsHalted |= verdict.Halts;
+        }
+
+        return state;
+    }
+
+    /// <summary>Waits for the last words of what ran in the background; its processes have been ended.</summary>
+    public Task EndBackgroundAsync() => Task.WhenAll(_background);
+
+    private async Task<StepVerdict> WithRerunsAsync(JobStep step, int index)
+    {
+        var most = step.Number("max_auto_reruns");
+        var pause = GoDuration.TryParse(step.Text("auto_rerun_delay") ?? "", out var delay) ? delay : TimeSpan.Zero;
+        for (var attempt = 0; ; attempt++)
+        {
+            if (attempt > 0)
+                await log.BeginAgainAsync(new StepStart(index, step.Name, step.Kind, step.Text("command") ?? "", attempt, false)).ConfigureAwait(false);
+            var verdict = await OneAsync(step, index).ConfigureAwait(false);
+            if (!step.IsTrue("background") || verdict.Outcome != StepOutcome.Success)
+                await log.EndAsync(index, verdict.Outcome, verdict.ExitCode).ConfigureAwait(false);
+
+            // EX-5.9: only what failed is tried again.
+            if (verdict.Outcome != StepOutcome.Failed || attempt >= most || stop.Requested.IsCancellationRequested)
+                return verdict;
+            await Task.Delay(pause, context.Surroundings.Clock, stop.Requested).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<StepVerdict> OneAsync(JobStep step, int index)
+    {
+        try
+        {
+            return step.Kind switch
+            {
+                "run" or "deploy" => await RunAsync(step, index).ConfigureAwait(false),
+                "checkout" => await new CheckoutStep(context, step, index).RunAsync(stop.Requested).ConfigureAwait(false),
+                "save_cache" => await new CacheSteps(context, step, index).SaveAsync(stop.Requested).ConfigureAwait(false),
+                "restore_cache" => await new CacheSteps(context, step, index).RestoreAsync(stop.Requested).ConfigureAwait(false),
+                "persist_to_workspace" => await new WorkspaceSteps(context, step, index).PersistAsync(stop.Requested).ConfigureAwait(false),
+                "attach_workspace" => await new WorkspaceSteps(context, step, index).AttachAsync(stop.Requested).ConfigureAwait(false),
+                "store_artifacts" => await new UploadSteps(context, step, index).ArtifactsAsync(stop.Requested).ConfigureAwait(false),
+                "store_test_results" => await new UploadSteps(context, step, index).TestResultsAsync(stop.Requested).ConfigureAwait(false),
+                "setup_remote_docker" => await RemoteDockerAsync(step, index).ConfigureAwait(false),
+                "add_ssh_keys" => await SayAsync(index, "A local run has no additional SSH keys; nothing was installed.", StepVerdict.Success).ConfigureAwait(false),
+                _ => await SayAsync(index, $"The step {step.Kind} does not exist on Linux.", StepVerdict.Failed).ConfigureAwait(false),
+            };
+        }
+        catch (Exception e) when (e is AgentRefusedException or SandboxException or StoreException or ArchiveException or DamagedBlobException)
+        {
+            return await SayAsync(index, e.Message, StepVerdict.Failed).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
+        {
+            return new StepVerdict(stop.IsTimeOut ? StepOutcome.TimedOut : StepOutcome.Canceled);
+        }
+    }
+
+    private async Task<StepVerdict> RunAsync(JobStep step, int index)
+    {
+        var run = new RunStep(context, step, index);
+        var process = await run.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!step.IsTrue("background"))
+        {
+            using (process)
+                return await run.FollowAsync(process, stop, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _background.Add(FollowInBackgroundAsync(process, index));
+        return StepVerdict.Success;
+    }
+
+    /// <summary>EX-6.14: its output goes on, its end does not matter to the job.</summary>
+    private async Task FollowInBackgroundAsync(AgentProcess process, int index)
+    {
+        using (process)
+        {
+            try
+            {
+                while (await process.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } output)
+                    await log.Report(new JobEvent.Printed(index, output.Data.Memory)).ConfigureAwait(false);
+            }
+            catch (AgentLostException)
+            {
+                // The job hears of it from its own steps.
+            }
+
+            await log.EndAsync(index, StepOutcome.Success, process.Exit?.Code).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<StepVerdict> RemoteDockerAsync(JobStep step, int index)
+    {
+        foreach (var (name, value) in await context.Sandbox.StartRemoteDockerAsync(step.Text("version") ?? "default", stop.Requested).ConfigureAwait(false))
+            context.Environment[name] = value;
+        return await SayAsync(index, "A Docker engine of this job's own is ready.", StepVerdict.Success).ConfigureAwait(false);
+    }
+
+    private async Task<StepVerdict> SayAsync(int index, string text, StepVerdict verdict)
+    {
+        await context.SayAsync(index, text).ConfigureAwait(false);
+        return verdict;
+    }
+}
