@@ -1,5 +1,4 @@
 using Ringfence.Agent;
-using Ringfence.Agent.Files;
 using Ringfence.Agent.InJob;
 using Ringfence.Agent.Native;
 using Ringfence.Agent.Processes;
@@ -18,6 +17,6 @@ static async Task<int> Serve()
     var reaper = new Reaper();
     reaper.Start();
     using var input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(incoming, ownsHandle: true), FileAccess.Read, bufferSize: 64 * 1024);
-    await new Session(input, writer, reaper, TaskFolder.Create()).RunAsync(CancellationToken.None);
+    await new Session(input, writer, reaper, Ringfence.Agent.Files.TaskFolder.Create()).RunAsync(CancellationToken.None);
     return 0;
 }

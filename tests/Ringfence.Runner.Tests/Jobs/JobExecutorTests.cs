@@ -1,0 +1,198 @@
+using System.Text;
+using Ringfence.Config;
+using Ringfence.Config.Compilation;
+using Ringfence.Config.Values;
+using Ringfence.Primitives;
+using Ringfence.Runner.Artifacts;
+using Ringfence.Runner.Blobs;
+using Ringfence.Runner.Checkout;
+using Ringfence.Runner.Jobs;
+using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Sandboxes.Process;
+using Ringfence.Runner.Tests.Sandboxes.Parts;
+
+namespace Ringfence.Runner.Tests.Jobs;
+
+/// <summary>Whole jobs with a real agent behind a real fence.</summary>
+public sealed class JobExecutorTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ringfence-job-").FullName;
+    private readonly List<JobEvent> _events = [];
+    private readonly StringBuilder _printed = new();
+
+    public void Dispose() => ScratchFolders.Remove(_folder);
+
+    [Fact]
+    [Rule("EX-6.11", "EX-6.12", "EX-6.24", "EX-3.8", "EX-18.1")]
+    public async Task After_a_failure_only_what_asks_for_it_runs()
+    {
+        var result = await RunAsync(
+            """
+            - run: {name: a, command: echo a-ran}
+            - run: {name: b, command: exit 3}
+            - run: {name: c, command: echo c-ran}
+            - run: {name: d, command: echo d-ran, when: on_fail}
+            - run: {name: e, command: echo e-ran && echo kept > kept.txt, when: always}
+            - store_artifacts: {path: kept.txt, destination: out}
+            """);
+
+        Assert.Equal(JobOutcome.Failed, result.Outcome);
+        Assert.Equal(["a", "d", "e", "Uploading artifacts"], Ended(StepOutcome.Success).Skip(2));
+        Assert.Equal(["b"], Ended(StepOutcome.Failed));
+        Assert.Equal(["c"], Ended(StepOutcome.Skipped));
+        Assert.Contains("exit code 3", result.Reason, StringComparison.Ordinal);
+        Assert.Equal(["out"], result.Artifacts);
+    }
+
+    [Fact]
+    [Rule("EX-7.63", "EX-3.9", "EX-18.3")]
+    public async Task Halt_ends_the_job_with_success_after_the_script_that_asks_for_it()
+    {
+        var result = await RunAsync(
+            """
+            - run: {name: one, command: circleci-agent step halt; echo still-here}
+            - run: {name: two, command: echo never}
+            - run: {name: three, command: echo never, when: always}
+            """);
+
+        Assert.Equal(JobOutcome.Success, result.Outcome);
+        Assert.Contains("still-here", _printed.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["two", "three"], Ended(StepOutcome.Skipped));
+    }
+
+    [Fact]
+    [Rule("EX-5.9", "EX-5.10", "EX-5.11", "EX-18.12")]
+    public async Task Repeats_a_step_that_failed_as_often_as_it_may()
+    {
+        var result = await RunAsync(
+            """
+            - run: {name: flaky, command: "echo x >> tries; [ $(wc -l < tries) -eq 3 ]", max_auto_reruns: 3}
+            """);
+
+        Assert.Equal(JobOutcome.Success, result.Outcome);
+        Assert.Equal([0, 1, 2], _events.OfType<JobEvent.Ended>().Where(e => e.Step.Step == 2).Select(e => e.Step.Attempt));
+    }
+
+    [Fact]
+    [Rule("EX-6.15")]
+    public async Task Kills_a_step_that_is_silent_for_too_long()
+    {
+        var result = await RunAsync("- run: {name: quiet, command: \"trap '' TERM; tail -f /dev/null\", no_output_timeout: 1s}");
+
+        Assert.Equal(JobOutcome.Failed, result.Outcome);
+        Assert.Contains("Too long with no output (exceeded 1s): context deadline exceeded", _printed.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-6.14", "EX-6.6", "EX-18.14")]
+    public async Task A_background_step_does_not_matter_to_the_job_and_ends_with_it()
+    {
+        var result = await RunAsync(
+            """
+            - run: {name: server, command: "echo listening; exit 1", background: true}
+            - run: {name: daemon, command: "echo $$ > pid; tail -f /dev/null", background: true}
+            - run: {name: work, command: "until [ -s pid ]; do :; done; kill -0 $(cat pid)"}
+            """);
+
+        Assert.Equal(JobOutcome.Success, result.Outcome);
+        Assert.Contains("listening", _printed.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-7.30", "EX-7.33", "EX-7.38", "EX-8.5", "EX-6.2")]
+    public async Task Keeps_caches_between_jobs_and_variables_between_steps()
+    {
+        const string Steps =
+            """
+            - restore_cache: {keys: ["v1-{{ .Branch }}", v1-]}
+            - run: "[ -f dep/lib ] && echo hit || { mkdir -p dep; echo content > dep/lib; }"
+            - save_cache: {key: "v1-{{ .Branch }}", paths: [dep, missing]}
+            - run: echo 'export WORD=kept' >> "$BASH_ENV"
+            - run: echo "word is $WORD"
+            """;
+
+        var first = await RunAsync(Steps);
+        var second = await RunAsync(Steps);
+
+        Assert.Equal((0, 1), (first.CacheHits, first.CacheMisses));
+        Assert.Equal((1, 0), (second.CacheHits, second.CacheMisses));
+        Assert.Contains("\nhit\n", _printed.ToString(), StringComparison.Ordinal);
+        Assert.Contains("word is kept", _printed.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Skipping cache generation, cache already exists for key: v1-main", _printed.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-6.21", "EX-18.2")]
+    public async Task Cancel_ends_the_running_step_and_runs_no_other()
+    {
+        using var stop = new JobStop { Grace = TimeSpan.Zero };
+        var result = await RunAsync(
+            """
+            - run: {name: long, command: "echo begun; tail -f /dev/null"}
+            - run: {name: after, command: echo never, when: always}
+            """,
+            stop,
+            text => text.Contains("begun\n", StringComparison.Ordinal) && !text.Contains("echo begun\n", StringComparison.Ordinal));
+
+        Assert.Equal(JobOutcome.Canceled, result.Outcome);
+        Assert.Equal(["after"], Ended(StepOutcome.Skipped));
+    }
+
+    private IEnumerable<string> Ended(StepOutcome outcome)
+    {
+        var names = _events.OfType<JobEvent.Started>().GroupBy(e => e.Step.Step).ToDictionary(g => g.Key, g => g.First().Step.Name);
+        return _events.OfType<JobEvent.Ended>().Where(e => e.Step.Outcome == outcome).Select(e => names[e.Step.Step]);
+    }
+
+    private async Task<JobResult> RunAsync(string steps, JobStop? stop = null, Func<string, bool>? cancelOn = null)
+    {
+        using var own = new JobStop();
+        var stopping = stop ?? own;
+        var provider = new ProcessSandboxProvider(fenced: true, Environment.GetEnvironmentVariable("PATH") ?? "");
+        var check = await provider.CheckAsync(TestContext.Current.CancellationToken);
+        Assert.SkipUnless(check.IsAvailable, check.Description);
+        var scratch = ScratchFolders.Create(Path.Combine(_folder, "sandboxes"), "run");
+        var source = Directory.CreateDirectory(Path.Combine(_folder, "source")).FullName;
+        var stores = new LocalStores(Path.Combine(_folder, "stores"), TimeProvider.System, StoreLimits.Default);
+        var surroundings = new JobSurroundings(stores, new ArtifactStore(Path.Combine(_folder, "run")), new SourceSnapshot(source, "nothing"), TimeProvider.System);
+        var request = new SandboxRequest { Id = "job", RunId = "run", AgentFolder = await StaticAgent.FolderAsync(), ScratchFolder = scratch.Add("job") };
+
+        var result = await new JobExecutor(provider, surroundings, Take).RunAsync(Assignment(steps), request, stopping);
+        scratch.RemoveAll();
+        return result;
+
+        ValueTask Take(JobEvent happened)
+        {
+            lock (_events)
+            {
+                _events.Add(happened);
+                if (happened is JobEvent.Printed { Bytes: var bytes })
+                {
+                    var text = Encoding.UTF8.GetString(bytes.Span);
+                    _printed.Append(text);
+                    if (cancelOn?.Invoke(text) == true)
+                        stopping.Cancel();
+                }
+            }
+
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private static JobAssignment Assignment(string steps)
+    {
+        var config = $"version: 2.1\njobs:\n  build:\n    machine: true\n    steps:\n{string.Join('\n', steps.Split('\n').Select(line => "      " + line))}\nworkflows:\n  main:\n    jobs: [build]\n";
+        var compiled = Compiler.Compile(new ConfigSource(new SourceText("config.yml", config)), new CompileRequest { Values = PipelineValues.Local(GitFacts.None) });
+        Assert.True(compiled.IsValid, string.Join('\n', compiled.Diagnostics.Select(d => d.Message)));
+        return new JobAssignment
+        {
+            Job = compiled.Pipeline!.Jobs[0],
+            Number = 7,
+            WorkflowId = "00000000-0000-0000-0000-000000000001",
+            WorkspaceId = "00000000-0000-0000-0000-000000000001",
+            Attempt = Guid.NewGuid().ToString(),
+            Project = "project",
+            Branch = "main",
+        };
+    }
+}
