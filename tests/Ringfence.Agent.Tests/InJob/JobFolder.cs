@@ -16,7 +16,7 @@ internal sealed class JobFolder : IDisposable
         Environment[TaskFolder.Variable] = TaskData;
     }
 
-    public string Work => Path.Combine(_root.FullName, "work");
+    public string Work => Path.Combine(_root.FullName, "code");
 
     public string TaskData => Path.Combine(_root.FullName, "task");
 
