@@ -62,8 +62,9 @@ public sealed class AgentConnection : IAsyncDisposable
         await _writing.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            await _stream.WriteAsync(buffer.AsMemory(0, length), cancel).ConfigureAwait(false);
-            await _stream.FlushAsync(cancel).ConfigureAwait(false);
+            // Whole or not at all: half a frame would end the conversation for everybody.
+            await _stream.WriteAsync(buffer.AsMemory(0, length), CancellationToken.None).ConfigureAwait(false);
+            await _stream.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
