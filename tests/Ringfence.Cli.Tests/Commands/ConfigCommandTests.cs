@@ -98,11 +98,13 @@ public sealed class ConfigCommandTests
     }
 
     [Theory]
+    [InlineData("main")]
     [InlineData("main", "--branch", "main")]
     [InlineData("tag v1", "--tag", "v1")]
     [InlineData("pull/7 #7", "--pr", "7", "--as-fork")]
     [InlineData("x #7", "--pr", "7", "--branch", "x")]
     [InlineData("from-event", "--event", "map.json")]
+    [InlineData("tag v3", "--event", "tag.json")]
     [InlineData("feature #12", "--event", "pull_request.json")]
     [InlineData("pull/13 #13", "--event", "fork.json")]
     [InlineData("tag v2", "--event", "push.json")]
@@ -115,6 +117,7 @@ public sealed class ConfigCommandTests
         using var run = new CommandRun();
         run.WithFile(Configs.Path, Configs.Small.Replace("run: make", $"run: '{Show}'", StringComparison.Ordinal))
             .WithFile("map.json", "{\"pipeline.git.branch\": \"from-event\"}")
+            .WithFile("tag.json", "{\"pipeline.git.tag\": \"v3\"}")
             .WithFile("pull_request.json", PullRequest(12, "acme/web"))
             .WithFile("fork.json", PullRequest(13, "somebody/web"))
             .WithFile("push.json", "{\"ref\": \"refs/tags/v2\", \"after\": \"1111111111111111111111111111111111111111\", \"repository\": {\"name\": \"web\"}}");
@@ -123,6 +126,20 @@ public sealed class ConfigCommandTests
 
         Assert.Equal("", result.Error);
         Assert.Contains($"command: echo {expected}\n", result.Out.Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Rule("CL-23.2")]
+    [Theory]
+    [InlineData("main true")]
+    [InlineData("dev false", "--branch", "dev")]
+    [InlineData("pull/7 false", "--pr", "7", "--as-fork")]
+    [InlineData(" false", "--tag", "v1")]
+    public async Task Is_on_the_default_branch_main_where_git_says_nothing(string expected, params string[] arguments)
+    {
+        using var run = new CommandRun();
+        run.WithFile(Configs.Path, Configs.Small.Replace("run: make", "run: 'on << pipeline.git.branch >> << pipeline.git.branch.is_default >>'", StringComparison.Ordinal));
+
+        Assert.Contains($"command: on {expected}\n", (await run.Run(["config", "process", .. arguments])).Out, StringComparison.Ordinal);
     }
 
     [Fact]
