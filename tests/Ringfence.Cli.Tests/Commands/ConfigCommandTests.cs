@@ -74,6 +74,50 @@ public sealed class ConfigCommandTests
         Golden.Check((await run.Run("config", "process", "--format", "json")).Transcript, "tests/Ringfence.Cli.Tests/Commands/Goldens/process-json.txt");
     }
 
+    [Rule("CL-23.1a")]
+    [Fact]
+    public async Task Packs_a_folder()
+    {
+        using var run = new CommandRun();
+        run.WithFile("src/@config.yml", "version: 2.1\n")
+            .WithFile("src/jobs/build.yml", "docker: [{image: a}]\nsteps: [checkout]\n")
+            .WithFile("src/workflows/main.yml", "jobs: [build]\n")
+            .WithFile("src/README.md", "not YAML: [");
+
+        var packed = await run.Run("config", "pack", "src");
+
+        Assert.Equal((0, ""), (packed.Exit, packed.Error));
+        Assert.Equal("""
+            jobs:
+              build:
+                docker:
+                - image: a
+                steps:
+                - checkout
+            version: 2.1
+            workflows:
+              main:
+                jobs:
+                - build
+
+            """, packed.Out);
+        Assert.Equal("Config file at \"-\" is valid.\n", (await run.WithInput(packed.Out).Run("config", "validate", "-")).Out);
+    }
+
+    [Rule("CL-1.12")]
+    [Theory]
+    [InlineData("--next")]
+    [InlineData("-n")]
+    public async Task Holds_an_old_version_to_the_rules_of_2_1_on_request(string option)
+    {
+        using var run = new CommandRun();
+        run.WithFile(Configs.Path, Configs.Small.Replace("2.1", "2", StringComparison.Ordinal).Replace("workflows:", "workflows:\n  version: 2", StringComparison.Ordinal)
+            .Replace("run: make", "run: echo << pipeline.number >>", StringComparison.Ordinal));
+
+        Assert.Contains("echo << pipeline.number >>", (await run.Run("config", "process")).Out, StringComparison.Ordinal);
+        Assert.Contains("command: echo 1\n", (await run.Run("config", "process", option)).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Leaves_hints_to_validate()
     {
