@@ -6,7 +6,7 @@ namespace Ringfence.Config.Tests.Expressions;
 
 public sealed class WildcardsTests
 {
-    private static readonly string[] PatternPieces = ["a", "b", "-", "/", "\\/", "\\.", "\\-", ".*", ".*", "|", "^", "$", "(", ")", "v1", "ab"];
+    private static readonly string[] PatternPieces = ["a", "b", "-", "/", "\\/", "\\.", "\\-", ".*", ".*", ".", ".+", "|", "^", "$", "(", ")", "v1", "ab"];
 
     private static readonly string[] TextPieces = ["a", "b", "-", "/", ".", "v1", "ab", "", "\n", "é", "\U0001F600", "$", "|"];
 
@@ -16,13 +16,16 @@ public sealed class WildcardsTests
     [InlineData("^(linux.*|macos.*|alpine)$")]
     [InlineData("main|develop")]
     [InlineData("^a.*b.*c$")]
+    [InlineData("^1.20.*-erlang-29.+$")]
     [InlineData("")]
     public void Takes_the_patterns_of_most_configs(string pattern) => Assert.NotNull(Wildcards.TryRead(pattern));
 
     [Theory]
     [InlineData("v[0-9]+")]
-    [InlineData("a.b")]
+    [InlineData("a.?")]
+    [InlineData("a.{2}")]
     [InlineData("a.*?")]
+    [InlineData("a.+?")]
     [InlineData("a.*+")]
     [InlineData("(a)|(b)")]
     [InlineData("(a|b)c")]
