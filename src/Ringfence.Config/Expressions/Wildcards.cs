@@ -5,13 +5,15 @@ using System.Text;
 namespace Ringfence.Config.Expressions;
 
 /// <summary>
-/// A pattern of plain text, <c>.</c>, <c>.+</c> and <c>.*</c> only, or several with <c>|</c> between them: what most patterns in configs are. It is matched
-/// without an automaton, which takes .NET milliseconds to build.
+/// A pattern of plain text, <c>.</c>, <c>.+</c> and <c>.*</c> only, or several with <c>|</c> between them, in one group or none: what most
+/// patterns in configs are. It is matched without an automaton, which takes .NET milliseconds to build.
 /// </summary>
 internal sealed class Wildcards
 {
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/ ,:;@=#%~&!<>'\"");
+
+    private const int MostChoices = 64;
 
     /// <summary>Stands for a dot: a text with a line break in it is not matched here.</summary>
     private const char Any = '\n';
@@ -25,13 +27,20 @@ internal sealed class Wildcards
     public static Wildcards? TryRead(string pattern)
     {
         var text = WithoutAnchors(pattern);
-        if (text.StartsWith('(') && text.EndsWith(')'))
-            text = text[1..^1];
+        var (before, after) = ("", "");
+        if (text.IndexOf('(', StringComparison.Ordinal) is >= 0 and var open && text.LastIndexOf(')') is var close && close > open)
+            (before, text, after) = (text[..open], text[(open + 1)..close], text[(close + 1)..]);
 
-        var alternatives = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
-        foreach (var alternative in text.Split('|'))
+        var choices = text.Split('|');
+        if (choices.Length > MostChoices || TryReadOne(before) is null || TryReadOne(after) is null)
+            return null;
+
+        var alternatives = ImmutableArray.CreateBuilder<ImmutableArray<string>>(choices.Length);
+        foreach (var choice in choices)
         {
-            if (TryReadOne(WithoutAnchors(alternative)) is not { } texts)
+            // By itself too: what is half an escape or a repetition without anything to repeat could make sense behind another piece.
+            var alone = before.Length + after.Length == 0 ? WithoutAnchors(choice) : choice;
+            if (TryReadOne(alone) is null || TryReadOne(before + alone + after) is not { } texts)
                 return null;
             alternatives.Add(texts);
         }

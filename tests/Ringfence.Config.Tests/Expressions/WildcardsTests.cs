@@ -16,6 +16,8 @@ public sealed class WildcardsTests
     [InlineData("^(linux.*|macos.*|alpine)$")]
     [InlineData("main|develop")]
     [InlineData("^a.*b.*c$")]
+    [InlineData("(a|b)c")]
+    [InlineData("^x_(a|b.+|)/.*$")]
     [InlineData("^1.20.*-erlang-29.+$")]
     [InlineData("")]
     public void Takes_the_patterns_of_most_configs(string pattern) => Assert.NotNull(Wildcards.TryRead(pattern));
@@ -28,7 +30,13 @@ public sealed class WildcardsTests
     [InlineData("a.+?")]
     [InlineData("a.*+")]
     [InlineData("(a)|(b)")]
-    [InlineData("(a|b)c")]
+    [InlineData("(a)*")]
+    [InlineData("(a.)*")]
+    [InlineData("a.(*|b)")]
+    [InlineData("\\(-)")]
+    [InlineData("(a\\)/")]
+    [InlineData("a|(b|c)d")]
+    [InlineData("((a)|b)")]
     [InlineData("a\\")]
     [InlineData("a\\d")]
     [InlineData("(?i)a")]
@@ -46,5 +54,5 @@ public sealed class WildcardsTests
                 return true;
             var translated = PatternTranslator.Translate(pattern, out _);
             return translated is { } piece && matches == new Regex($@"\A(?:{piece.Text})\z", RegexOptions.CultureInvariant).IsMatch(text);
-        }, iter: 20_000);
+        }, iter: 40_000);
 }
