@@ -1,6 +1,7 @@
 using Ringfence.Config;
 using Ringfence.Config.Packing;
 using Ringfence.Config.Yaml;
+using Ringfence.Primitives;
 
 namespace Ringfence.Fuzz.Targets;
 
@@ -22,9 +23,10 @@ internal sealed class PackTarget : FuzzTarget
 
     protected override Observation Observe(string input)
     {
-        var tree = new PackTree([.. Files(input)]);
-        var config = ConfigPacker.Pack(tree, Limits.Default);
-        var orb = OrbPacker.Pack(tree, Limits.Default);
+        var files = Files(input);
+        var (inConfig, inOrb) = (new DiagnosticBag(), new DiagnosticBag());
+        var config = (Packed: ConfigPacker.Pack(files, inConfig, Limits.Default), Diagnostics: inConfig.ToImmutable());
+        var orb = (Packed: OrbPacker.Pack(files, inOrb, Limits.Default), Diagnostics: inOrb.ToImmutable());
         var texts = new[] { config, orb }.Select(r => r.Packed is { ExpandedSize: <= MostNodesToWrite } packed ? YamlWriter.Write(packed) : "").ToArray();
         var seen = new Observation(
             $"{Places.Signature(config.Diagnostics)} {config.Packed is null} {Places.Signature(orb.Diagnostics)} {orb.Packed is null}",
@@ -41,21 +43,26 @@ internal sealed class PackTarget : FuzzTarget
         return seen;
     }
 
-    private static IEnumerable<PackFile> Files(string input)
+    private static Dictionary<string, SourceText> Files(string input)
     {
+        var files = new Dictionary<string, SourceText>(StringComparer.Ordinal);
         var (path, lines) = ("@config.yml", new List<string>());
         foreach (var line in input.Split('\n'))
         {
-            if (!line.StartsWith(FileMark, StringComparison.Ordinal))
+            if (line.StartsWith(FileMark, StringComparison.Ordinal))
+            {
+                End();
+                (path, lines) = (line[FileMark.Length..], []);
+            }
+            else
             {
                 lines.Add(line);
-                continue;
             }
-
-            yield return new PackFile(path, string.Join('\n', lines));
-            (path, lines) = (line[FileMark.Length..], []);
         }
 
-        yield return new PackFile(path, string.Join('\n', lines));
+        End();
+        return files;
+
+        void End() => files[path] = new SourceText(path, string.Join('\n', lines));
     }
 }

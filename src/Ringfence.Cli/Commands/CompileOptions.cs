@@ -23,7 +23,7 @@ internal sealed class CompileOptions
         HelpName = "FILE|MAP",
     };
 
-    private readonly Option<string?> _branch = new("--branch") { Description = "Compile as for this branch instead of the one that is checked out.", HelpName = "NAME" };
+    private readonly Option<string?> _branch = new("--branch") { Description = "Compile as for this branch instead of the one that is checked out, or of main outside of a git repository.", HelpName = "NAME" };
 
     private readonly Option<string?> _tag = new("--tag") { Description = "Compile as for a push of this tag.", HelpName = "NAME" };
 

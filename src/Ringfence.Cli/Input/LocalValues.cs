@@ -11,19 +11,28 @@ internal static class LocalValues
 {
     private const string Branch = "pipeline.git.branch";
     private const string Tag = "pipeline.git.tag";
+    private const string IsDefault = "pipeline.git.branch.is_default";
+
+    /// <summary>The branch where git says nothing at all: without one, no job that is filtered by branch would run.</summary>
+    private const string FallbackBranch = "main";
 
     /// <summary>Puts them together. <paramref name="given"/> holds known names and matching types only.</summary>
     public static PipelineValues Of(GitState git, ImmutableArray<(string Name, ExpressionValue Value)> given, CompileSettings settings)
     {
         var values = PipelineValues.Local(git.Facts);
+        if (git == GitState.None && !SaysPlace(given, settings))
+            values = values.With(Branch, ExpressionValue.String(FallbackBranch)).With(IsDefault, ExpressionValue.Boolean(true));
         if (git.DefaultBranch is { } usual)
-            values = values.With("pipeline.git.branch.is_default", ExpressionValue.Boolean(string.Equals(settings.Branch ?? git.Facts.Branch, usual, StringComparison.Ordinal)));
+            values = values.With(IsDefault, ExpressionValue.Boolean(string.Equals(settings.Branch ?? git.Facts.Branch, usual, StringComparison.Ordinal)));
         foreach (var (name, value) in given)
             values = values.With(name, value);
         if (settings.PullRequest is { } number)
             values = WithPullRequest(values, number, settings.AsFork);
         return WithPlace(values, settings);
     }
+
+    private static bool SaysPlace(ImmutableArray<(string Name, ExpressionValue Value)> given, CompileSettings settings) =>
+        settings.Branch is not null || settings.Tag is not null || given.Any(g => g.Name is Branch or Tag or IsDefault);
 
     /// <summary>A push is of a branch or of a tag; naming the one says that there is none of the other.</summary>
     private static PipelineValues WithPlace(PipelineValues values, CompileSettings settings)
@@ -43,7 +52,7 @@ internal static class LocalValues
             .With("pipeline.event.github.pull_request.number", ExpressionValue.Integer(number))
             .With("pipeline.trigger_parameters.gitlab.is_fork_merge_request", ExpressionValue.Boolean(asFork));
         return asFork
-            ? values.With(Branch, ExpressionValue.String($"pull/{number}")).With(Tag, ExpressionValue.String("")).With("pipeline.git.branch.is_default", ExpressionValue.Boolean(false))
+            ? values.With(Branch, ExpressionValue.String($"pull/{number}")).With(Tag, ExpressionValue.String("")).With(IsDefault, ExpressionValue.Boolean(false))
             : values;
     }
 }

@@ -12,9 +12,10 @@ internal sealed class ElementScope(Session session, string? orb, YamlMapping doc
 {
     private const int AliasDepth = 20;
 
-    private readonly Dictionary<(ElementKind, string), Element?> _elements = [];
+    // One for each kind.
+    private readonly Dictionary<string, Element?>[] _elements = [new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal)];
     private readonly Dictionary<string, ElementScope?> _orbs = new(StringComparer.Ordinal);
-    private readonly HashSet<(ElementKind, string)> _used = [];
+    private readonly HashSet<string>[] _used = [new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal)];
 
     /// <summary>Whether this is an orb, inline or not; orbs do not see pipeline parameters (CL-15.11).</summary>
     public bool IsOrb => orb is not null;
@@ -40,7 +41,7 @@ internal sealed class ElementScope(Session session, string? orb, YamlMapping doc
     public IEnumerable<string> AllNames(ElementKind kind) =>
         Names(kind).Concat(_orbs.Where(o => o.Value is not null).SelectMany(o => o.Value!.Names(kind).Select(n => $"{o.Key}/{n}")));
 
-    public bool WasUsed(ElementKind kind, string name) => _used.Contains((kind, name));
+    public bool WasUsed(ElementKind kind, string name) => _used[(int)kind].Contains(name);
 
     /// <summary>Finds an element by a name as written here: <c>name</c> or <c>orb/name</c>.</summary>
     public ElementSearch Find(ElementKind kind, string name, int depth = 0)
@@ -62,24 +63,24 @@ internal sealed class ElementScope(Session session, string? orb, YamlMapping doc
         return new ElementSearch(inner, inner is null && scope.IsBroken(kind, name[(slash + 1)..]), null);
     }
 
-    private bool IsBroken(ElementKind kind, string name) => _elements.ContainsKey((kind, name));
+    private bool IsBroken(ElementKind kind, string name) => _elements[(int)kind].ContainsKey(name);
 
     private Element? Local(ElementKind kind, string name, int depth)
     {
-        _used.Add((kind, name));
+        _used[(int)kind].Add(name);
         return Declared(kind, name, depth);
     }
 
     /// <summary>The element that is declared here under a name; asking for it does not count as using it.</summary>
     public Element? Declared(ElementKind kind, string name, int depth = 0)
     {
-        if (_elements.TryGetValue((kind, name), out var known))
+        if (_elements[(int)kind].TryGetValue(name, out var known))
             return known;
         if (document[Section(kind)] is not YamlMapping section || section[name] is not { } body)
             return null;
 
         var element = Make(kind, name, section.KeyOf(name)!.Span, body, depth);
-        _elements[(kind, name)] = element;
+        _elements[(int)kind][name] = element;
         return element;
     }
 

@@ -17,7 +17,7 @@ internal sealed class JobExpander(Expansion expansion)
     /// <param name="after">Steps put after them.</param>
     /// <param name="site">The workflow.</param>
     /// <param name="at">The place of the invocation.</param>
-    public YamlMapping? Expand(Element job, ImmutableArray<YamlEntry> arguments, List<YamlNode> before, List<YamlNode> after, CallSite site, SourceSpan at)
+    public YamlMapping? Expand(Element job, ImmutableArray<YamlEntry> arguments, ImmutableArray<YamlNode> before, ImmutableArray<YamlNode> after, CallSite site, SourceSpan at)
     {
         if (expansion.Binder.Bind(job, arguments, site, at) is not { } bindings)
             return null;
@@ -66,7 +66,7 @@ internal sealed class JobExpander(Expansion expansion)
         }
     }
 
-    private void AddSteps(Element job, CallSite site, List<YamlNode> before, List<YamlNode> after, List<YamlEntry> keys)
+    private void AddSteps(Element job, CallSite site, ImmutableArray<YamlNode> before, ImmutableArray<YamlNode> after, List<YamlEntry> keys)
     {
         // Only build jobs run steps; others keep none (CL-11.2).
         if (job.Body["steps"] is not { } written || JobShape.TypeOf(job.Body) != JobType.Build)

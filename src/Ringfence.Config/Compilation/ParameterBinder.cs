@@ -9,7 +9,11 @@ namespace Ringfence.Config.Compilation;
 /// <summary>Gives each parameter of an element its value: the argument of the call or the default (CL-5.2 to CL-5.19).</summary>
 internal sealed class ParameterBinder(Expansion expansion)
 {
+    // Shared by all elements without parameters; nothing is ever added.
+    private static readonly Dictionary<string, YamlNode> None = new(StringComparer.Ordinal);
+
     private readonly Session _session = expansion.Session;
+    private CallSite? _inside;
 
     /// <summary>Binds the arguments of a call.</summary>
     /// <param name="element">What is called.</param>
@@ -19,10 +23,12 @@ internal sealed class ParameterBinder(Expansion expansion)
     /// <returns>What names mean in the body of the element; null when an argument is wrong, which is reported.</returns>
     public Bindings? Bind(Element element, ImmutableArray<YamlEntry> arguments, CallSite caller, SourceSpan at)
     {
-        var own = new Bindings { Pipeline = caller.Bindings.Pipeline, SeesPipelineParameters = !element.Scope.IsOrb };
-        var values = new Dictionary<string, YamlNode>(element.Parameters.Length, StringComparer.Ordinal);
-        var inside = new CallSite(element.Scope, own);
+        var inside = Inside(element.Scope, caller.Bindings.Pipeline);
         RejectUnexpected(element, arguments);
+        if (element.Parameters.IsEmpty)
+            return inside.Bindings with { Parameters = None };
+
+        var values = new Dictionary<string, YamlNode>(element.Parameters.Length, StringComparer.Ordinal);
         var isValid = true;
         List<string>? missing = null;
         foreach (var parameter in element.Parameters)
@@ -49,7 +55,15 @@ internal sealed class ParameterBinder(Expansion expansion)
             return null;
         }
 
-        return isValid ? own with { Parameters = values } : null;
+        return isValid ? inside.Bindings with { Parameters = values } : null;
+    }
+
+    /// <summary>Where defaults are read: it is the same for all elements of a scope, and most calls are of the same scope as the one before.</summary>
+    private CallSite Inside(ElementScope scope, PipelineScope pipeline)
+    {
+        if (_inside is null || !ReferenceEquals(_inside.Scope, scope) || !ReferenceEquals(_inside.Bindings.Pipeline, pipeline))
+            _inside = new CallSite(scope, new Bindings { Pipeline = pipeline, SeesPipelineParameters = !scope.IsOrb });
+        return _inside;
     }
 
     /// <summary>What is too much is reported; the rest is still bound, so that problems of the body show in the same run.</summary>

@@ -6,15 +6,6 @@ namespace Ringfence.Config.Packing;
 /// <summary>Merges the YAML files of a folder into one config, as <c>circleci config pack</c> does (CL-23.1a).</summary>
 public static class ConfigPacker
 {
-    /// <summary>Packs a tree.</summary>
-    public static PackResult Pack(PackTree tree, Limits limits)
-    {
-        ArgumentNullException.ThrowIfNull(tree);
-        var diagnostics = new DiagnosticBag();
-        var packed = Pack(tree.ByPath(), diagnostics, limits);
-        return new PackResult(packed, diagnostics.ToImmutable());
-    }
-
     /// <summary>Packs files that know the name people call them by.</summary>
     /// <param name="files">The files by their path from the top of the tree, with forward slashes.</param>
     /// <param name="diagnostics">Takes what there is to say about them.</param>

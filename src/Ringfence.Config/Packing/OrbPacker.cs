@@ -17,15 +17,6 @@ public static class OrbPacker
 
     private static readonly ImmutableArray<string> Folders = ["commands", "executors", "examples", "jobs"];
 
-    /// <summary>Packs a tree.</summary>
-    public static PackResult Pack(PackTree tree, Limits limits)
-    {
-        ArgumentNullException.ThrowIfNull(tree);
-        var diagnostics = new DiagnosticBag();
-        var packed = Pack(tree.ByPath(), diagnostics, limits);
-        return new PackResult(packed, diagnostics.ToImmutable());
-    }
-
     /// <summary>Packs files that know the name people call them by.</summary>
     /// <param name="files">The files by their path from the top of the tree, with forward slashes.</param>
     /// <param name="diagnostics">Takes what there is to say about them.</param>

@@ -72,17 +72,18 @@ internal static class ExecutorShape
             if (item is YamlScalar { MayHoldTemplate: true } || !Shape.Expect(item, ShapeTypes.Mapping, path, session) || item is not YamlMapping image)
                 continue;
             Shape.CheckKeys(image, path, DockerKeys, ["image"], session);
-            CheckImage(image["image"], path, session);
-            Shape.Expect(image["entrypoint"], ShapeTypes.Text | ShapeTypes.Sequence, $"{path}/entrypoint", session);
-            Shape.Expect(image["command"], ShapeTypes.Text | ShapeTypes.Sequence, $"{path}/command", session);
-            Shape.Expect(image["environment"], ShapeTypes.Mapping | ShapeTypes.Sequence | ShapeTypes.Null | ShapeTypes.String, $"{path}/environment", session);
+            CheckImage(image, path, session);
+            Shape.Expect(image, "entrypoint", ShapeTypes.Text | ShapeTypes.Sequence, path, session);
+            Shape.Expect(image, "command", ShapeTypes.Text | ShapeTypes.Sequence, path, session);
+            Shape.Expect(image, "environment", ShapeTypes.Mapping | ShapeTypes.Sequence | ShapeTypes.Null | ShapeTypes.String, path, session);
             CheckAuth(image, path, session);
         }
     }
 
-    private static void CheckImage(YamlNode? node, string path, Session session)
+    private static void CheckImage(YamlMapping docker, string path, Session session)
     {
-        if (!Shape.Expect(node, ShapeTypes.Text & ~ShapeTypes.Null, $"{path}/image", session) || node is not YamlScalar { MayHoldTemplate: false } image)
+        Shape.Expect(docker, "image", ShapeTypes.Text & ~ShapeTypes.Null, path, session);
+        if (docker["image"] is not YamlScalar { MayHoldTemplate: false } image)
             return;
 
         var at = image.Text.IndexOf('@', StringComparison.Ordinal);

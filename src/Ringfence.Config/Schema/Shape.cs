@@ -18,7 +18,7 @@ internal static class Shape
         var isValid = true;
         foreach (var entry in mapping.Entries)
         {
-            if (!session.IsStrict || permitted.Contains(entry.Name, StringComparer.Ordinal))
+            if (!session.IsStrict || permitted.AsSpan().Contains(entry.Name))
                 continue;
             isValid = false;
             session.Report(

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Ringfence.Config.Expressions;
 using Ringfence.Config.Values;
 using Ringfence.Config.Yaml;
@@ -10,6 +9,7 @@ namespace Ringfence.Config.Templates;
 internal sealed record Bindings
 {
     private const string ParameterPrefix = "parameters.";
+    private const string MatrixPrefix = "matrix.";
 
     /// <summary>The pipeline.</summary>
     public required PipelineScope Pipeline { get; init; }
@@ -21,15 +21,15 @@ internal sealed record Bindings
     public Dictionary<string, YamlNode>? Parameters { get; init; }
 
     /// <summary>The values of one matrix member; null outside of a matrix.</summary>
-    public ImmutableDictionary<string, YamlNode>? Matrix { get; init; }
+    public Dictionary<string, YamlNode>? Matrix { get; init; }
 
     /// <summary>The value of a name; null when the name means nothing here. A known name without a value gives a null scalar.</summary>
     public YamlNode? Find(string name, SourceSpan at)
     {
         if (name.StartsWith(ParameterPrefix, StringComparison.Ordinal))
             return Parameters is { } own && own.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name.AsSpan(ParameterPrefix.Length), out var argument) ? argument : null;
-        if (After(name, "matrix.") is { } member)
-            return Matrix?.GetValueOrDefault(member);
+        if (name.StartsWith(MatrixPrefix, StringComparison.Ordinal))
+            return Matrix is { } matrix && matrix.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name.AsSpan(MatrixPrefix.Length), out var member) ? member : null;
         if (After(name, PipelineValueRegistry.ParameterPrefix) is { } pipelineParameter)
             return SeesPipelineParameters ? Pipeline.Parameters.GetValueOrDefault(pipelineParameter) : null;
         return Pipeline.Values.TryGetInConfig(name, out var value) ? ToNode(value, at) : null;
@@ -50,7 +50,7 @@ internal sealed record Bindings
     /// <summary>Every name that means something here, for "did you mean".</summary>
     public IEnumerable<string> Names() =>
         ((IEnumerable<string>?)Parameters?.Keys ?? []).Select(n => "parameters." + n)
-            .Concat((Matrix?.Keys ?? []).Select(n => "matrix." + n))
+            .Concat(((IEnumerable<string>?)Matrix?.Keys ?? []).Select(n => "matrix." + n))
             .Concat(SeesPipelineParameters ? Pipeline.Parameters.Keys.Select(n => PipelineValueRegistry.ParameterPrefix + n) : [])
             .Concat(PipelineValueRegistry.All.Keys);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using Ringfence.Config.Compilation;
 using Ringfence.Config.Diagnostics;
@@ -36,15 +37,15 @@ internal sealed class Substitution(Session session, bool isOn)
             case YamlScalar scalar:
                 return Apply(scalar, bindings);
             case YamlSequence sequence:
-                var items = ImmutableArray.CreateBuilder<YamlNode>(sequence.Items.Length);
-                foreach (var item in sequence.Items)
-                    items.Add(ApplyToData(item, bindings));
-                return new YamlSequence(sequence.Span, items.MoveToImmutable());
+                var items = new YamlNode[sequence.Items.Length];
+                for (var i = 0; i < items.Length; i++)
+                    items[i] = ApplyToData(sequence.Items[i], bindings);
+                return new YamlSequence(sequence.Span, ImmutableCollectionsMarshal.AsImmutableArray(items));
             case YamlMapping mapping:
-                var entries = ImmutableArray.CreateBuilder<YamlEntry>(mapping.Entries.Length);
-                foreach (var entry in mapping.Entries)
-                    entries.Add(entry with { Value = ApplyToData(entry.Value, bindings) });
-                return new YamlMapping(mapping.Span, entries.MoveToImmutable());
+                var entries = new YamlEntry[mapping.Entries.Length];
+                for (var i = 0; i < entries.Length; i++)
+                    entries[i] = mapping.Entries[i] with { Value = ApplyToData(mapping.Entries[i].Value, bindings) };
+                return new YamlMapping(mapping.Span, ImmutableCollectionsMarshal.AsImmutableArray(entries));
             default:
                 return node;
         }

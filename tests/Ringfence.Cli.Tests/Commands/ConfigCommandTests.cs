@@ -74,6 +74,50 @@ public sealed class ConfigCommandTests
         Golden.Check((await run.Run("config", "process", "--format", "json")).Transcript, "tests/Ringfence.Cli.Tests/Commands/Goldens/process-json.txt");
     }
 
+    [Rule("CL-23.1a")]
+    [Fact]
+    public async Task Packs_a_folder()
+    {
+        using var run = new CommandRun();
+        run.WithFile("src/@config.yml", "version: 2.1\n")
+            .WithFile("src/jobs/build.yml", "docker: [{image: a}]\nsteps: [checkout]\n")
+            .WithFile("src/workflows/main.yml", "jobs: [build]\n")
+            .WithFile("src/README.md", "not YAML: [");
+
+        var packed = await run.Run("config", "pack", "src");
+
+        Assert.Equal((0, ""), (packed.Exit, packed.Error));
+        Assert.Equal("""
+            jobs:
+              build:
+                docker:
+                - image: a
+                steps:
+                - checkout
+            version: 2.1
+            workflows:
+              main:
+                jobs:
+                - build
+
+            """, packed.Out);
+        Assert.Equal("Config file at \"-\" is valid.\n", (await run.WithInput(packed.Out).Run("config", "validate", "-")).Out);
+    }
+
+    [Rule("CL-1.12")]
+    [Theory]
+    [InlineData("--next")]
+    [InlineData("-n")]
+    public async Task Holds_an_old_version_to_the_rules_of_2_1_on_request(string option)
+    {
+        using var run = new CommandRun();
+        run.WithFile(Configs.Path, Configs.Small.Replace("2.1", "2", StringComparison.Ordinal).Replace("workflows:", "workflows:\n  version: 2", StringComparison.Ordinal)
+            .Replace("run: make", "run: echo << pipeline.number >>", StringComparison.Ordinal));
+
+        Assert.Contains("echo << pipeline.number >>", (await run.Run("config", "process")).Out, StringComparison.Ordinal);
+        Assert.Contains("command: echo 1\n", (await run.Run("config", "process", option)).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Leaves_hints_to_validate()
     {
@@ -98,11 +142,13 @@ public sealed class ConfigCommandTests
     }
 
     [Theory]
+    [InlineData("main")]
     [InlineData("main", "--branch", "main")]
     [InlineData("tag v1", "--tag", "v1")]
     [InlineData("pull/7 #7", "--pr", "7", "--as-fork")]
     [InlineData("x #7", "--pr", "7", "--branch", "x")]
     [InlineData("from-event", "--event", "map.json")]
+    [InlineData("tag v3", "--event", "tag.json")]
     [InlineData("feature #12", "--event", "pull_request.json")]
     [InlineData("pull/13 #13", "--event", "fork.json")]
     [InlineData("tag v2", "--event", "push.json")]
@@ -115,6 +161,7 @@ public sealed class ConfigCommandTests
         using var run = new CommandRun();
         run.WithFile(Configs.Path, Configs.Small.Replace("run: make", $"run: '{Show}'", StringComparison.Ordinal))
             .WithFile("map.json", "{\"pipeline.git.branch\": \"from-event\"}")
+            .WithFile("tag.json", "{\"pipeline.git.tag\": \"v3\"}")
             .WithFile("pull_request.json", PullRequest(12, "acme/web"))
             .WithFile("fork.json", PullRequest(13, "somebody/web"))
             .WithFile("push.json", "{\"ref\": \"refs/tags/v2\", \"after\": \"1111111111111111111111111111111111111111\", \"repository\": {\"name\": \"web\"}}");
@@ -123,6 +170,20 @@ public sealed class ConfigCommandTests
 
         Assert.Equal("", result.Error);
         Assert.Contains($"command: echo {expected}\n", result.Out.Replace("'", "", StringComparison.Ordinal).Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Rule("CL-23.2")]
+    [Theory]
+    [InlineData("main true")]
+    [InlineData("dev false", "--branch", "dev")]
+    [InlineData("pull/7 false", "--pr", "7", "--as-fork")]
+    [InlineData(" false", "--tag", "v1")]
+    public async Task Is_on_the_default_branch_main_where_git_says_nothing(string expected, params string[] arguments)
+    {
+        using var run = new CommandRun();
+        run.WithFile(Configs.Path, Configs.Small.Replace("run: make", "run: 'on << pipeline.git.branch >> << pipeline.git.branch.is_default >>'", StringComparison.Ordinal));
+
+        Assert.Contains($"command: on {expected}\n", (await run.Run(["config", "process", .. arguments])).Out, StringComparison.Ordinal);
     }
 
     [Fact]

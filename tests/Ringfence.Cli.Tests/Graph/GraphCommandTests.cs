@@ -26,6 +26,15 @@ public sealed class GraphCommandTests
     }
 
     [Fact]
+    public async Task Draws_as_on_main_outside_of_a_repository()
+    {
+        using var run = new CommandRun();
+        run.WithFile(Configs.Path, Configs.Delivery);
+
+        Golden.Check((await run.Run("config", "graph", "--workflow", "delivery")).Out, Goldens + "delivery-main.txt");
+    }
+
+    [Fact]
     public async Task Draws_in_ascii_where_nothing_else_is_shown()
     {
         using var run = new CommandRun { OutTraits = new OutputTraits(false, false, 60) };

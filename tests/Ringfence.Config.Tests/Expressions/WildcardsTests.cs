@@ -6,7 +6,7 @@ namespace Ringfence.Config.Tests.Expressions;
 
 public sealed class WildcardsTests
 {
-    private static readonly string[] PatternPieces = ["a", "b", "-", "/", "\\/", "\\.", "\\-", ".*", ".*", "|", "^", "$", "(", ")", "v1", "ab"];
+    private static readonly string[] PatternPieces = ["a", "b", "-", "/", "\\/", "\\.", "\\-", ".*", ".*", ".", ".+", "|", "^", "$", "(", ")", "v1", "ab"];
 
     private static readonly string[] TextPieces = ["a", "b", "-", "/", ".", "v1", "ab", "", "\n", "é", "\U0001F600", "$", "|"];
 
@@ -16,16 +16,27 @@ public sealed class WildcardsTests
     [InlineData("^(linux.*|macos.*|alpine)$")]
     [InlineData("main|develop")]
     [InlineData("^a.*b.*c$")]
+    [InlineData("(a|b)c")]
+    [InlineData("^x_(a|b.+|)/.*$")]
+    [InlineData("^1.20.*-erlang-29.+$")]
     [InlineData("")]
     public void Takes_the_patterns_of_most_configs(string pattern) => Assert.NotNull(Wildcards.TryRead(pattern));
 
     [Theory]
     [InlineData("v[0-9]+")]
-    [InlineData("a.b")]
+    [InlineData("a.?")]
+    [InlineData("a.{2}")]
     [InlineData("a.*?")]
+    [InlineData("a.+?")]
     [InlineData("a.*+")]
     [InlineData("(a)|(b)")]
-    [InlineData("(a|b)c")]
+    [InlineData("(a)*")]
+    [InlineData("(a.)*")]
+    [InlineData("a.(*|b)")]
+    [InlineData("\\(-)")]
+    [InlineData("(a\\)/")]
+    [InlineData("a|(b|c)d")]
+    [InlineData("((a)|b)")]
     [InlineData("a\\")]
     [InlineData("a\\d")]
     [InlineData("(?i)a")]
@@ -43,5 +54,5 @@ public sealed class WildcardsTests
                 return true;
             var translated = PatternTranslator.Translate(pattern, out _);
             return translated is { } piece && matches == new Regex($@"\A(?:{piece.Text})\z", RegexOptions.CultureInvariant).IsMatch(text);
-        }, iter: 20_000);
+        }, iter: 40_000);
 }

@@ -29,10 +29,10 @@ public sealed class ConfigPackerTests
     [Fact]
     public void The_later_file_wins_one_level_deep()
     {
-        var result = ConfigPacker.Pack(ATree.Of(("b.yml", "jobs: {y: 2}\nz: 1"), ("@a.yml", "jobs: {x: 1}\nz: 1")), Limits.Default);
+        var result = PackOutcome.OfConfig(ATree.Of(("b.yml", "jobs: {y: 2}\nz: 1"), ("@a.yml", "jobs: {x: 1}\nz: 1")));
 
         Assert.Equal("{jobs: {y: 2}, z: 1}", AText.Show(result.Packed));
-        Assert.Equal(["RF7003 b.yml:1:1"], ATree.Places(result));
+        Assert.Equal(["RF7003 b.yml:1:1"], result.Places);
         Assert.Contains("@a.yml:1:1", result.Diagnostics[0].Message, StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public sealed class ConfigPackerTests
     [Fact]
     public void A_root_file_replaces_what_a_folder_of_an_earlier_name_gave()
     {
-        var result = ConfigPacker.Pack(ATree.Of(("jobs/a.yml", "k: 1"), ("main.yml", "jobs: {b: {}}")), Limits.Default);
+        var result = PackOutcome.OfConfig(ATree.Of(("jobs/a.yml", "k: 1"), ("main.yml", "jobs: {b: {}}")));
 
         Assert.Equal("{jobs: {b: {}}}", AText.Show(result.Packed));
     }
@@ -59,7 +59,7 @@ public sealed class ConfigPackerTests
     public void Anchors_and_merges_belong_to_their_file()
     {
         Check("{a: {k: 1}, b: {k: 1, l: 2}}", ("x.yml", "a: &a {k: 1}\nb: {<<: *a, l: 2}"));
-        Assert.Equal(["RF1005 y.yml:1:4"], ATree.Places(ConfigPacker.Pack(ATree.Of(("x.yml", "a: &a 1"), ("y.yml", "b: *a")), Limits.Default)));
+        Assert.Equal(["RF1005 y.yml:1:4"], PackOutcome.OfConfig(ATree.Of(("x.yml", "a: &a 1"), ("y.yml", "b: *a"))).Places);
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public sealed class ConfigPackerTests
     [InlineData("'13.0'", "13.0", ScalarKind.String)]
     public void Scalars_are_written_as_Go_writes_them(string written, string text, ScalarKind kind)
     {
-        var packed = ConfigPacker.Pack(ATree.Of(("x.yml", $"a: {written}")), Limits.Default).Packed;
+        var packed = PackOutcome.OfConfig(ATree.Of(("x.yml", $"a: {written}"))).Packed;
         var scalar = Assert.IsType<YamlScalar>(packed!["a"]);
 
         Assert.Equal((text, kind), (scalar.Text, scalar.Kind));
@@ -92,35 +92,35 @@ public sealed class ConfigPackerTests
     [InlineData("# comment", "nothing")]
     public void A_file_must_hold_a_map(string text, string found)
     {
-        var result = ConfigPacker.Pack(ATree.Of(("x.yml", "a: 1"), ("jobs/b.yml", text)), Limits.Default);
+        var result = PackOutcome.OfConfig(ATree.Of(("x.yml", "a: 1"), ("jobs/b.yml", text)));
 
         Assert.Null(result.Packed);
-        Assert.Equal(["RF7001 jobs/b.yml:1:1"], ATree.Places(result));
+        Assert.Equal(["RF7001 jobs/b.yml:1:1"], result.Places);
         Assert.Contains($"got {found}", result.Diagnostics[0].Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_file_cannot_go_below_a_text()
     {
-        var result = ConfigPacker.Pack(ATree.Of(("jobs/@x.yml", "a: text\nb:"), ("jobs/a.yml", "k: 1"), ("jobs/b.yml", "k: 1")), Limits.Default);
+        var result = PackOutcome.OfConfig(ATree.Of(("jobs/@x.yml", "a: text\nb:"), ("jobs/a.yml", "k: 1"), ("jobs/b.yml", "k: 1")));
 
-        Assert.Equal(["RF7002 jobs/a.yml:1:1"], ATree.Places(result));
+        Assert.Equal(["RF7002 jobs/a.yml:1:1"], result.Places);
     }
 
     [Fact]
     public void All_problems_are_reported() => Assert.Equal(
         ["RF1001 a.yml:1:5", "RF1004 b.yml:2:1", "RF7001 c.yml:1:1"],
-        ATree.Places(ConfigPacker.Pack(ATree.Of(("a.yml", "a: b: c"), ("b.yml", "a: 1\na: 2"), ("c.yml", "- 1")), Limits.Default)));
+        PackOutcome.OfConfig(ATree.Of(("a.yml", "a: b: c"), ("b.yml", "a: 1\na: 2"), ("c.yml", "- 1"))).Places);
 
     [Fact]
-    public void An_empty_tree_is_refused() => Assert.Equal(["RF7004"], ATree.Places(ConfigPacker.Pack(ATree.Of(("a.sh", "")), Limits.Default)));
+    public void An_empty_tree_is_refused() => Assert.Equal(["RF7004"], PackOutcome.OfConfig(ATree.Of(("a.sh", ""))).Places);
 
     [Fact]
     public void Folders_have_a_greatest_depth()
     {
         var deep = string.Concat(Enumerable.Repeat("a/", 10_000)) + "b.yml";
 
-        Assert.Equal("RF7005", Assert.Single(ConfigPacker.Pack(ATree.Of((deep, "a: 1")), Limits.Default).Diagnostics).Code.Id);
+        Assert.Equal("RF7005", Assert.Single(PackOutcome.OfConfig(ATree.Of((deep, "a: 1"))).Diagnostics).Code.Id);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ConfigPackerTests
 
     private static void Check(string shown, params (string, string)[] files)
     {
-        var result = ConfigPacker.Pack(ATree.Of(files), Limits.Default);
+        var result = PackOutcome.OfConfig(ATree.Of(files));
 
         Assert.Empty(result.Diagnostics);
         Assert.Equal(shown, AText.Show(result.Packed));

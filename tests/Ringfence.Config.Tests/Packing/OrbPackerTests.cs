@@ -1,4 +1,3 @@
-using Ringfence.Config.Packing;
 using Ringfence.Config.Tests.YamlReading;
 using Ringfence.Config.Yaml;
 
@@ -22,10 +21,10 @@ public sealed class OrbPackerTests
     [Fact]
     public void Needs_the_root_file()
     {
-        var result = OrbPacker.Pack(ATree.Of(("commands/a.yml", "steps: []"), ("src/@orb.yml", "version: 2.1")), Limits.Default);
+        var result = PackOutcome.OfOrb(ATree.Of(("commands/a.yml", "steps: []"), ("src/@orb.yml", "version: 2.1")));
 
         Assert.Null(result.Packed);
-        Assert.Equal(["RF7006"], ATree.Places(result));
+        Assert.Equal(["RF7006"], result.Places);
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class OrbPackerTests
         var result = Pack(Root, ("jobs/j.yml", job), ("scripts/a.sh", "ok"));
 
         Assert.Null(result.Packed);
-        Assert.Equal([place], ATree.Places(result));
+        Assert.Equal([place], result.Places);
         Assert.Contains(hint, result.Diagnostics[0].Hint, StringComparison.Ordinal);
     }
 
@@ -81,10 +80,10 @@ public sealed class OrbPackerTests
     {
         var tree = ATree.Of(Root, ("jobs/j.yml", "a: <<include(x)>>\nb: <<include(x)>>"), ("x", new string('x', 60)));
 
-        Assert.Equal(["RF7010 jobs/j.yml:2:4"], ATree.Places(OrbPacker.Pack(tree, new Limits { SourceCharacters = 100 })));
+        Assert.Equal(["RF7010 jobs/j.yml:2:4"], PackOutcome.OfOrb(tree, new Limits { SourceCharacters = 100 }).Places);
     }
 
-    private static PackResult Pack(params (string, string)[] files) => OrbPacker.Pack(ATree.Of(files), Limits.Default);
+    private static PackOutcome Pack(params (string, string)[] files) => PackOutcome.OfOrb(ATree.Of(files));
 
     private static string Packed(params (string, string)[] files)
     {

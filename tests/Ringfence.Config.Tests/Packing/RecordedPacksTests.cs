@@ -1,4 +1,3 @@
-using Ringfence.Config.Packing;
 using Ringfence.Config.Tests.Recorded;
 
 namespace Ringfence.Config.Tests.Packing;
@@ -15,7 +14,7 @@ public sealed class RecordedPacksTests
         Assert.NotEmpty(folders);
         Assert.All(folders, folder =>
         {
-            var result = ConfigPacker.Pack(ATree.In(Path.Combine(folder, "tree")), Limits.Default);
+            var result = PackOutcome.OfConfig(ATree.In(Path.Combine(folder, "tree")));
             Assert.NotNull(result.Packed);
             Assert.Null(RecordedYaml.Difference(RecordedYaml.Read(File.ReadAllText(Path.Combine(folder, "packed.yml"))), result.Packed, "", (_, _) => false));
         });
@@ -26,7 +25,7 @@ public sealed class RecordedPacksTests
     {
         Assert.All(Directory.GetDirectories(Corpus.Require("golden-pack")), folder =>
         {
-            var packed = ConfigPacker.Pack(ATree.In(Path.Combine(folder, "tree")), Limits.Default).Packed;
+            var packed = PackOutcome.OfConfig(ATree.In(Path.Combine(folder, "tree"))).Packed;
 
             Assert.Equal(Keys(YamlReading.AText.Read(File.ReadAllText(Path.Combine(folder, "packed.yml"))).Node), Keys(packed!));
         });

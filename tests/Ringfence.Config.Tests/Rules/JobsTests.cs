@@ -1,4 +1,6 @@
 using Ringfence.Config.Compilation;
+using Ringfence.Config.Filters;
+using Ringfence.Config.Values;
 
 namespace Ringfence.Config.Tests.Rules;
 
@@ -83,6 +85,26 @@ public sealed class JobsTests
             """).ShouldBeClean();
 
         Assert.Equal("type docker working_directory shell parallelism resource_class retention circleci_ip_ranges environment steps", compiled.Job("a").Keys);
+    }
+
+    [Rule("CL-11.4")]
+    [Fact]
+    public void Takes_a_shell_as_a_list()
+    {
+        var compiled = Sample.Job("docker: [{image: i}]\nshell: [/bin/bash, -e]\nsteps: [run: {command: c, shell: [/bin/sh, -x]}]").ShouldBeClean();
+
+        compiled.Job("a").ShouldBe("{docker: [{image: i}], shell: [/bin/bash, -e], steps: [{run: {command: c, shell: [/bin/sh, -x]}}]}");
+    }
+
+    [Rule("CL-11.4")]
+    [Fact]
+    public void Mentions_that_branches_of_a_job_have_no_effect()
+    {
+        var compiled = Sample.Job("docker: [{image: i}]\nbranches: {only: other}\nsteps: [checkout]")
+            .ShouldMention("RF3015", "'branches' of a job is deprecated and has no effect where workflows are used", 5, 5, "Use 'filters' in the workflow.");
+        var decisions = JobSelection.Decide(compiled.Pipeline.Workflows[0], PipelineValues.Local(new GitFacts { Branch = "main" }), compiled.Pipeline.Parameters);
+
+        Assert.True(Assert.Single(decisions).Runs);
     }
 
     [Rule("CL-11.4")]

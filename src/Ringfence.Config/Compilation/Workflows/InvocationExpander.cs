@@ -192,10 +192,6 @@ internal sealed class InvocationExpander
         }
 
         _session.Enter("job", written.Name.Text, written.Name.Span);
-        var arguments = written.Keys.Entries.Where(e => !Reserved.Contains(e.Name, StringComparer.Ordinal));
-        if (member is not null)
-            arguments = arguments.Where(a => !member.Values.ContainsKey(a.Name)).Concat(member.Arguments);
-
         var before = Steps(written, "pre-steps", site);
         var after = Steps(written, "post-steps", site);
         var name = NameOf(written, site, member is null ? written.Name.Text : $"{written.Name.Text}-{member.Suffix}");
@@ -204,7 +200,7 @@ internal sealed class InvocationExpander
             BaseName = group?.NameOf(name) ?? name,
             LocalName = name,
             Type = Schema.JobShape.TypeOf(job.Body),
-            Body = _expansion.Jobs.Expand(job, [.. arguments], before, after, site, written.Name.Span),
+            Body = _expansion.Jobs.Expand(job, Arguments(written, member), before, after, site, written.Name.Span),
             Declaration = job.NameSpan,
             Signature = written.Keys,
             Member = member,
@@ -218,6 +214,20 @@ internal sealed class InvocationExpander
         else
             Add(workflow, group, draft);
         _session.Leave();
+    }
+
+    private static ImmutableArray<YamlEntry> Arguments(Invocation written, MatrixMember? member)
+    {
+        var arguments = ImmutableArray.CreateBuilder<YamlEntry>();
+        foreach (var entry in written.Keys.Entries)
+        {
+            if (!Reserved.AsSpan().Contains(entry.Name) && member?.Values.ContainsKey(entry.Name) is not true)
+                arguments.Add(entry);
+        }
+
+        if (member is not null)
+            arguments.AddRange(member.Arguments);
+        return arguments.DrainToImmutable();
     }
 
     private ImmutableArray<YamlEntry> KeysOf(Invocation written, CallSite site)
@@ -237,12 +247,14 @@ internal sealed class InvocationExpander
         return keys.ToImmutable();
     }
 
-    private List<YamlNode> Steps(Invocation written, string key, CallSite site)
+    private ImmutableArray<YamlNode> Steps(Invocation written, string key, CallSite site)
     {
+        if (written.Keys[key] is not { } node || !Schema.Shape.Expect(node, Schema.ShapeTypes.Sequence | Schema.ShapeTypes.Null, key, _session))
+            return [];
+
         var steps = new List<YamlNode>();
-        if (written.Keys[key] is { } node && Schema.Shape.Expect(node, Schema.ShapeTypes.Sequence | Schema.ShapeTypes.Null, key, _session))
-            _expansion.Steps.Expand(node, site, steps);
-        return steps;
+        _expansion.Steps.Expand(node, site, steps);
+        return [.. steps];
     }
 
     private string NameOf(Invocation written, CallSite site, string otherwise)

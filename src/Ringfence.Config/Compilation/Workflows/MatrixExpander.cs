@@ -82,17 +82,18 @@ internal sealed class MatrixExpander(Expansion expansion)
         List<(string Name, ImmutableArray<YamlNode> Values)> lists, List<YamlMapping> excluded, SourceSpan at)
     {
         var members = ImmutableArray.CreateBuilder<MatrixMember>();
+        var arguments = MatrixMember.ArgumentsFor(lists.Select(l => l.Name), at);
         var indices = new int[lists.Count];
         if (lists.Exists(l => l.Values.IsEmpty))
             return [];
 
         while (true)
         {
-            var values = ImmutableDictionary.CreateBuilder<string, YamlNode>(StringComparer.Ordinal);
+            var values = new Dictionary<string, YamlNode>(lists.Count, StringComparer.Ordinal);
             for (var i = 0; i < lists.Count; i++)
                 values[lists[i].Name] = lists[i].Values[indices[i]];
-            if (!excluded.Exists(e => e.Entries.All(x => YamlEquality.SameData(x.Value, values[x.Name]))))
-                members.Add(new MatrixMember(values.ToImmutable(), at));
+            if (!IsExcluded(values, excluded))
+                members.Add(new MatrixMember(values, arguments));
 
             var place = lists.Count - 1;
             while (place >= 0 && ++indices[place] == lists[place].Values.Length)
@@ -100,6 +101,20 @@ internal sealed class MatrixExpander(Expansion expansion)
             if (place < 0)
                 return members.ToImmutable();
         }
+    }
+
+    private static bool IsExcluded(Dictionary<string, YamlNode> values, List<YamlMapping> excluded)
+    {
+        foreach (var combination in excluded)
+        {
+            var isSame = true;
+            foreach (var entry in combination.Entries)
+                isSame = isSame && YamlEquality.SameData(entry.Value, values[entry.Name]);
+            if (isSame)
+                return true;
+        }
+
+        return false;
     }
 
     private void Report(SourceSpan span, string message, string hint) => _session.Report(WorkflowCodes.BadMatrix, span, message, hint);

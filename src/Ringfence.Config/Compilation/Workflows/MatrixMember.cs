@@ -6,16 +6,18 @@ namespace Ringfence.Config.Compilation.Workflows;
 
 /// <summary>One combination of a matrix.</summary>
 /// <param name="Values">The value of each parameter.</param>
-/// <param name="Span">Where the matrix is written.</param>
-internal sealed record MatrixMember(ImmutableDictionary<string, YamlNode> Values, SourceSpan Span)
+/// <param name="Arguments">
+/// The values as arguments of the job, by name in ordinal order and the same for all members: as references, since the values themselves
+/// have had their substitution already.
+/// </param>
+internal sealed record MatrixMember(Dictionary<string, YamlNode> Values, ImmutableArray<YamlEntry> Arguments)
 {
     /// <summary>The values joined by <c>-</c>, in the alphabetical order of the parameters' names (CL-18.3).</summary>
-    public string Suffix => string.Join("-", Values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => Render(v.Value)));
+    public string Suffix => string.Join("-", Arguments.Select(a => Render(Values[a.Name])));
 
-    /// <summary>The values as arguments of the job: as references, since the values themselves have had their substitution already.</summary>
-    public IEnumerable<YamlEntry> Arguments =>
-        Values.Keys.Order(StringComparer.Ordinal)
-            .Select(name => new YamlEntry(YamlScalar.String(name, Span), YamlScalar.String($"<< matrix.{name} >>", Span)));
+    /// <summary>The arguments that a matrix of these parameters gives.</summary>
+    public static ImmutableArray<YamlEntry> ArgumentsFor(IEnumerable<string> names, SourceSpan at) =>
+        [.. names.Order(StringComparer.Ordinal).Select(name => new YamlEntry(YamlScalar.String(name, at), YamlScalar.String($"<< matrix.{name} >>", at)))];
 
     /// <summary>Whether another combination has the same values.</summary>
     public bool SameAs(MatrixMember? other) =>

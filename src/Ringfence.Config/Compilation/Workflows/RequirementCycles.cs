@@ -7,6 +7,9 @@ internal static class RequirementCycles
 {
     public static void Check(IReadOnlyList<CompiledInvocation> jobs, DraftWorkflow workflow, Session session)
     {
+        if (AreInOrder(jobs))
+            return;
+
         var waits = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (var job in jobs)
         {
@@ -28,6 +31,26 @@ internal static class RequirementCycles
         session.Report(
             WorkflowCodes.Cycle, first.Span, message,
             $"The job `{first.Name}` is part of a cycle: {string.Join(", ", inCycle.Select(j => j.Name).Distinct(StringComparer.Ordinal))} wait for each other. Remove one 'requires' in '{workflow.Name}'.");
+    }
+
+    /// <summary>Whether each job only waits for jobs that stand before it, as in most workflows: then there is no cycle.</summary>
+    private static bool AreInOrder(IReadOnlyList<CompiledInvocation> jobs)
+    {
+        var before = new HashSet<string>(jobs.Count, StringComparer.Ordinal);
+        foreach (var job in jobs)
+        {
+            foreach (var requirement in job.Requires)
+            {
+                if (!before.Contains(requirement.Job))
+                    return false;
+            }
+
+            // A job that is called twice waits for what either call requires.
+            if (!before.Add(job.Name))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The jobs that can never start: those left when, again and again, every job is taken away whose requirements are gone.</summary>

@@ -32,9 +32,12 @@ internal sealed class Requirements(Session session, DraftWorkflow workflow)
     /// <summary>The requirements of a draft, and the value that <c>requires</c> has in the compiled config; null when there is none.</summary>
     public (ImmutableArray<Requirement> Requirements, YamlNode? Written) Resolve(Draft draft)
     {
+        var node = draft["requires"];
+        if (draft.Added.Count == 0 && ItemsIn(node).IsEmpty)
+            return ([], node as YamlSequence);
+
         var found = new List<Requirement>();
         var written = new List<YamlNode>();
-        var node = draft["requires"];
         foreach (var (job, statuses) in draft.Added)
             Take(new Requirement(job.Name, statuses), AddedNode(job, statuses, draft), found, written);
         foreach (var item in ItemsIn(node))
@@ -92,13 +95,13 @@ internal sealed class Requirements(Session session, DraftWorkflow workflow)
             return [end.Name];
 
         var members = MembersOf(draft.Group);
+        if (!members.ByAlias.Contains(text) && members.ByName[text].FirstOrDefault() is { } only)
+            return [only.Name];
+
         var byName = members.ByLocalName[text].ToList();
         var exact = members.ByName[text].ToList();
         var byAlias = members.ByAlias[text].ToList();
         var all = exact.Concat(byName).Concat(byAlias).Where(j => j != draft).Select(j => j.Name).Distinct(StringComparer.Ordinal).ToList();
-        if (exact.Count > 0 && byAlias.Count == 0)
-            return [exact[0].Name];
-
         // CL-17.10: the requiring one itself does not count.
         if (byAlias.Count == 0 && all.Count > 1)
         {

@@ -151,11 +151,6 @@ internal sealed class WorkflowCompiler
     private CompiledInvocation Finish(Draft job, Requirements requirements, Bindings bindings)
     {
         var (requires, written) = requirements.Resolve(job);
-        var keys = job.Keys.Where(k => k.Name is not "requires" || written is not null)
-            .Select(k => k.Name is "requires" ? k with { Value = written! } : k).ToList();
-        if (written is not null && job["requires"] is null)
-            keys.Insert(0, new YamlEntry(YamlScalar.String("requires", job.Span), written));
-
         return new CompiledInvocation
         {
             Name = job.Name,
@@ -163,11 +158,27 @@ internal sealed class WorkflowCompiler
             Requires = requires,
             Filter = _filters.Read(job.Signature["filters"], job["filters"], bindings),
             Contexts = ContextNames.Read(job["context"], _session),
-            Keys = new YamlMapping(job.Signature.Span, [.. keys]),
+            Keys = new YamlMapping(job.Signature.Span, KeysOf(job, written)),
             Span = job.Span,
             SerialKey = job.SerialKey,
             Group = job.Group?.Prefix,
         };
+    }
+
+    private static ImmutableArray<YamlEntry> KeysOf(Draft job, YamlNode? requires)
+    {
+        var keys = ImmutableArray.CreateBuilder<YamlEntry>(job.Keys.Length + 1);
+        if (requires is not null && job["requires"] is null)
+            keys.Add(new YamlEntry(YamlScalar.String("requires", job.Span), requires));
+        foreach (var key in job.Keys)
+        {
+            if (key.Name is not "requires")
+                keys.Add(key);
+            else if (requires is not null)
+                keys.Add(key with { Value = requires });
+        }
+
+        return keys.DrainToImmutable();
     }
 
     private ImmutableArray<CompiledJob> Jobs()
