@@ -5,7 +5,7 @@ using ZstdSharp;
 namespace Ringfence.Runner.Blobs;
 
 /// <summary>The content of a blob, compared with its digest as it is read.</summary>
-internal sealed class BlobReadStream(FileStream file, Digest digest, long size) : Stream
+internal sealed class BlobReadStream(FileStream file, Digest digest, long size) : ForwardStream
 {
     private readonly DecompressionStream _content = new(file);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -14,13 +14,7 @@ internal sealed class BlobReadStream(FileStream file, Digest digest, long size) 
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
     public override long Length => size;
-
-    public override long Position { get => _read; set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -34,8 +28,6 @@ internal sealed class BlobReadStream(FileStream file, Digest digest, long size) 
         }
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         try
@@ -48,19 +40,6 @@ internal sealed class BlobReadStream(FileStream file, Digest digest, long size) 
             throw new DamagedBlobException(digest, "is damaged", e);
         }
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -10,6 +10,5 @@ namespace Ringfence.Runner.Blobs;
 [JsonSerializable(typeof(BlobReference))]
 [JsonSerializable(typeof(CacheIndexLine))]
 [JsonSerializable(typeof(WorkspaceIndexLine))]
-[JsonSerializable(typeof(TestTimings))]
 [JsonSerializable(typeof(StoredTestResults))]
 internal sealed partial class StoreJson : JsonSerializerContext;

@@ -43,7 +43,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
         {
             await log.EndAsync(start, StepOutcome.Canceled).ConfigureAwait(false);
-            return Stopped(stop, null);
+            return Stopped(stop);
         }
         catch (SandboxException e)
         {
@@ -64,7 +64,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             catch (Exception e) when (e is AgentLostException or AgentRefusedException)
             {
                 if (stop.Requested.IsCancellationRequested)
-                    return Stopped(stop, null);
+                    return Stopped(stop);
                 return new JobResult { Outcome = JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default };
             }
         }
@@ -82,10 +82,10 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         await SaveTestsAsync(context).ConfigureAwait(false);
         var continuation = assignment.IsSetup ? await ContinuationAsync(context).ConfigureAwait(false) : null;
 
-        var result = new JobResult
+        var end = new JobResult
         {
-            Outcome = stop.Requested.IsCancellationRequested ? Stopped(stop, null).Outcome : state.HasFailed ? JobOutcome.Failed : JobOutcome.Success,
-            Reason = stop.Requested.IsCancellationRequested ? Stopped(stop, null).Reason : state.Reason,
+            Outcome = state.HasFailed ? JobOutcome.Failed : JobOutcome.Success,
+            Reason = state.Reason,
             Duration = default,
             FailedStep = state.FirstFailed,
             CacheHits = context.Tally.CacheHits,
@@ -95,7 +95,10 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             FailedTests = [.. context.Tally.Tests.Where(test => test.Result == TestResults.TestOutcome.Failure).Select(test => test.Name)],
             Continuation = continuation,
         };
-        return result;
+        if (!stop.Requested.IsCancellationRequested)
+            return end;
+        var stopped = Stopped(stop);
+        return end with { Outcome = stopped.Outcome, Reason = stopped.Reason };
     }
 
     private async Task<StepContext> PrepareAsync(JobAssignment assignment, ISandbox sandbox, JobLog log)
@@ -105,7 +108,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         var bashEnv = Path.Join(hello.TaskFolder, ".bash_env");
         await files.WriteAsync(new WriteFile { Path = bashEnv, Mode = 0x180 }, CancellationToken.None).ConfigureAwait(false);
         if (surroundings.Stores.Timings.ReadFile(assignment.Project, assignment.Job.Name) is { } timings)
-            await files.WriteAsync(new WriteFile { Path = Path.Join(hello.TaskFolder, "timings.json"), Data = Google.Protobuf.ByteString.CopyFrom(timings) }, CancellationToken.None).ConfigureAwait(false);
+            await files.WriteAsync(new WriteFile { Path = Path.Join(hello.TaskFolder, Protocol.Tests.TestTimings.StoredAs), Data = Google.Protobuf.ByteString.CopyFrom(timings) }, CancellationToken.None).ConfigureAwait(false);
 
         var environment = JobEnvironment.Of(assignment, hello, bashEnv);
         var context = new StepContext
@@ -150,7 +153,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         }
     }
 
-    private static JobResult Stopped(JobStop stop, int? step) => stop.IsTimeOut
-        ? new JobResult { Outcome = JobOutcome.TimedOut, Reason = "The job ran longer than a job may.", Duration = default, FailedStep = step }
-        : new JobResult { Outcome = JobOutcome.Canceled, Reason = "The job was canceled.", Duration = default, FailedStep = step };
+    private static JobResult Stopped(JobStop stop) => stop.IsTimeOut
+        ? new JobResult { Outcome = JobOutcome.TimedOut, Reason = "The job ran longer than a job may.", Duration = default }
+        : new JobResult { Outcome = JobOutcome.Canceled, Reason = "The job was canceled.", Duration = default };
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Ringfence.Protocol.Tests;
 using Ringfence.Runner.Blobs;
 
 namespace Ringfence.Runner.TestResults;
@@ -24,7 +25,19 @@ public sealed class TestResultStore(string root, TimeProvider clock, StoreLimits
             .Where(node => node.ExpiresAt > clock.GetUtcNow()).OrderBy(node => node.NodeIndex).SelectMany(node => node.Results)];
 
     /// <summary>The failed tests of a job; null when there are no results, or they are too old (section 16: 15 days).</summary>
-    public FailedTests? Failed(string workflowId, string job) => Read(workflowId, job) is { IsEmpty: false } results ? FailedTests.Of(results) : null;
+    public FailedTests? Failed(string workflowId, string job)
+    {
+        var results = Read(workflowId, job);
+        var failed = results.Where(test => test.Result == TestOutcome.Failure).ToList();
+        return results.IsEmpty ? null : new FailedTests
+        {
+            Workflow = workflowId,
+            Total = results.Length,
+            Failed = failed.Count,
+            Files = Names(failed.Select(test => test.File)),
+            Classnames = Names(failed.Select(test => test.Classname)),
+        };
+    }
 
     /// <summary>Removes results that are too old.</summary>
     public async Task PruneAsync(CancellationToken cancel)
@@ -33,6 +46,9 @@ public sealed class TestResultStore(string root, TimeProvider clock, StoreLimits
         foreach (var path in IndexFile.All(_folder).Where(path => Stored(path) is not { } node || node.ExpiresAt <= clock.GetUtcNow()))
             IndexFile.Remove(path);
     }
+
+    private static ImmutableArray<string> Names(IEnumerable<string?> names) =>
+        [.. names.OfType<string>().Where(name => name.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static StoredTestResults? Stored(string path) => IndexFile.TryRead(path, StoreJson.Default.StoredTestResults);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Ringfence.Protocol.Tests;
 using Ringfence.Runner.Blobs;
 
 namespace Ringfence.Runner.TestResults;
@@ -11,16 +12,16 @@ public sealed class TimingsStore(string root)
     /// <exception cref="StoreException">The disk is full or cannot be written.</exception>
     public async Task SaveAsync(string project, string job, IReadOnlyCollection<TestResult> results, CancellationToken cancel)
     {
-        var latest = TestTimings.Of(results);
+        var latest = TimingsOfTests.Of(results);
         using var claim = await StoreLock.TakeAsync(root, cancel);
-        IndexFile.Write(PathOf(project, job), latest.Over(Read(project, job)), StoreJson.Default.TestTimings);
+        IndexFile.Write(PathOf(project, job), latest.Over(Read(project, job)), TestFilesJson.Default.TestTimings);
     }
 
     /// <summary>The content of <c>timings.json</c>; null when no results are known.</summary>
     public byte[]? ReadFile(string project, string job) =>
-        Read(project, job) is var timings && timings != TestTimings.Empty ? JsonSerializer.SerializeToUtf8Bytes(timings, StoreJson.Default.TestTimings) : null;
+        Read(project, job) is { } timings ? JsonSerializer.SerializeToUtf8Bytes(timings, TestFilesJson.Default.TestTimings) : null;
 
-    private TestTimings Read(string project, string job) => IndexFile.TryRead(PathOf(project, job), StoreJson.Default.TestTimings) ?? TestTimings.Empty;
+    private TestTimings? Read(string project, string job) => IndexFile.TryRead(PathOf(project, job), TestFilesJson.Default.TestTimings);
 
     private string PathOf(string project, string job) => Path.Combine(root, "timings", FolderName.Of(project), FolderName.Of(job) + ".json");
 }
