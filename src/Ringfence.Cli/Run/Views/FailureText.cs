@@ -12,7 +12,7 @@ internal static class FailureText
     {
         if (node.FailedStep is not { } step)
             return node.Result is { Reason.Length: > 0 } result ? result.Reason : OutcomeWord(node.Result?.Outcome);
-        return string.Create(CultureInfo.InvariantCulture, $"step {step.Start.Step + 1} \"{step.Start.Name}\": {step.Ending}");
+        return string.Create(CultureInfo.InvariantCulture, $"{step.Ending} in step {step.Start.Step + 1} \"{step.Start.Name}\"");
     }
 
     /// <summary>The last lines of the step that failed, each behind a bar.</summary>

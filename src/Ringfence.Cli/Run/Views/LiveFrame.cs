@@ -79,7 +79,7 @@ internal sealed class LiveFrame
 
     private void DrawWorkflow(WorkflowRecord workflow)
     {
-        if (_detail.Arrows && _lines.Text.Lines.Count > 0)
+        if (_detail.Arrows)
             _lines.End();
         var done = workflow.Jobs.Count(j => j.Status.IsFinal());
         _lines.Add(Shown(workflow.Title), Tone.Strong).Add("  ").Add(workflow.Status.ToApiText(), RunSymbols.ToneOf(workflow.Status))
@@ -91,7 +91,7 @@ internal sealed class LiveFrame
             return;
         }
 
-        var nameWidth = Math.Min(WidestName, workflow.Jobs.Select(j => DisplayText.Width(Title(j))).DefaultIfEmpty().Max());
+        var nameWidth = WidthOfNames(workflow.Jobs);
         var last = workflow.Jobs.Count == 0 ? 0 : workflow.Jobs[^1].Stage;
         var stageWidth = last.ToString(CultureInfo.InvariantCulture).Length + 1;
         foreach (var stage in workflow.Jobs.GroupBy(j => j.Stage))
@@ -118,10 +118,12 @@ internal sealed class LiveFrame
 
     private void DrawFolded(WorkflowRecord workflow)
     {
-        foreach (var job in workflow.Jobs.Where(j => j.Status is JobStatus.Running or JobStatus.OnHold || j.Status.IsFailure()))
+        var shown = workflow.Jobs.Where(j => j.Status is JobStatus.Running or JobStatus.OnHold || j.Status.IsFailure()).ToArray();
+        var nameWidth = WidthOfNames(shown);
+        foreach (var job in shown)
         {
             _lines.Add("  ");
-            DrawJob(workflow, job, WidestName, "    ");
+            DrawJob(workflow, job, nameWidth, "    ");
         }
 
         var counts = workflow.Jobs.Where(j => j.Status is not (JobStatus.Running or JobStatus.OnHold) && !j.Status.IsFailure())
@@ -179,6 +181,8 @@ internal sealed class LiveFrame
                 _lines.Add("  " + output, Tone.Faint);
             _lines.End();
         }
+
+        DrawFailedNodes(job, below);
     }
 
     private void DrawOutput(NodeRecord node, string below)
@@ -189,20 +193,25 @@ internal sealed class LiveFrame
 
     private void DrawFailure(WorkflowRecord workflow, JobRecord job, string below)
     {
-        var nodes = job.FailedNodes.ToArray();
-        _lines.Add(nodes is [var only] && job.Count == 1 ? Shown(FailureText.Of(only)) : job.Reason.Length > 0 ? Shown(job.Reason) : job.Status.ToApiText(), Tone.Error).End();
+        _lines.Add(job.Count == 1 && job.FailedNodes.FirstOrDefault() is { } only ? Shown(FailureText.Of(only)) : job.Reason.Length > 0 ? Shown(job.Reason) : job.Status.ToApiText(), Tone.Error).End();
         if (_detail.Tail == 0)
             return;
-        foreach (var node in nodes)
+        DrawFailedNodes(job, below);
+        _lines.Add(below, Tone.Frame).Add($"{_symbols.Arrow} {Shown(FailureText.RunAgain(workflow, job, _board))}", Tone.Advice).End();
+        _lines.Add(below, Tone.Frame).Add($"{_symbols.Arrow} {FailureText.GoOn}", Tone.Advice).End();
+    }
+
+    private void DrawFailedNodes(JobRecord job, string below)
+    {
+        if (_detail.Tail == 0)
+            return;
+        foreach (var node in job.FailedNodes)
         {
             if (job.Count > 1)
                 _lines.Add(below, Tone.Frame).Add($"[{node.Node.ToString(CultureInfo.InvariantCulture)}] " + Shown(FailureText.Of(node)), Tone.Error).End();
             foreach (var line in node.FailedStep?.Tail.Lines(_detail.Tail) ?? [])
                 _lines.Add(below + _symbols.Bar + " ", Tone.Frame).Add(Shown(line)).End();
         }
-
-        _lines.Add(below, Tone.Frame).Add($"{_symbols.Arrow} {Shown(FailureText.RunAgain(workflow, job, _board))}", Tone.Advice).End();
-        _lines.Add(below, Tone.Frame).Add($"{_symbols.Arrow} {FailureText.GoOn}", Tone.Advice).End();
     }
 
     private string State(WorkflowRecord workflow, JobRecord job) => job switch
@@ -235,6 +244,8 @@ internal sealed class LiveFrame
     }
 
     private string LastOutput(NodeRecord node) => Shown(node.Current?.Tail.LastLine() ?? "");
+
+    private static int WidthOfNames(IEnumerable<JobRecord> jobs) => Math.Min(WidestName, jobs.Select(j => DisplayText.Width(Title(j))).DefaultIfEmpty().Max());
 
     private static string Title(JobRecord job) => DisplayText.Escape(job.Plan.Name) + (job.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" x{job.Count}") : "");
 

@@ -29,7 +29,7 @@ internal sealed class LiveView(RunBoard board, TextWriter writer, OutputTraits t
         switch (happened)
         {
             case RunEvent.PipelineStarted started:
-                _above.Append(RunHeader.Of(started, traits)).Line();
+                _above.Append(RunHeader.Of(started, traits));
                 break;
             case RunEvent.WorkflowSkipped skipped:
                 var shown = new ShownText(traits);
@@ -76,6 +76,7 @@ internal sealed class LiveView(RunBoard board, TextWriter writer, OutputTraits t
             return;
         Erase();
         _over = true;
+        writer.Write("\r\n");
         StyledTextWriter.Write(Summary.Of(board, ended.At, traits with { Width = measure().Width }), writer, traits);
         writer.Write(ShowCursor);
         writer.Flush();

@@ -54,6 +54,8 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
             case RunEvent.WorkflowChanged changed:
                 Say(changed.At, text => text.Add(_shown.Of(board.Workflow(changed.Workflow).Title), Tone.Strong).Add(": workflow ").Add(changed.Status.ToApiText(), RunSymbols.ToneOf(changed.Status)));
                 break;
+            case RunEvent.JobChanged changed when IsTold(changed):
+                break;
             case RunEvent.JobChanged changed:
                 var reason = changed.Reason.Length > 0 ? $" ({_shown.Of(changed.Reason)})" : "";
                 Say(changed.At, text => text.Add(_shown.Of($"{board.Workflow(changed.Workflow).Name}/{changed.Job}")).Add(": ").Add(changed.Status.ToApiText(), RunSymbols.ToneOf(changed.Status)).Add(reason));
@@ -86,6 +88,12 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
                 break;
         }
     }
+
+    // The end of the only run of a job was the end of the job.
+    private bool IsTold(RunEvent.JobChanged changed) =>
+        board.Workflow(changed.Workflow).Job(changed.Job) is { Count: 1, Nodes: [{ Result: { } result }] }
+        && FailureText.OutcomeWord(result.Outcome) == changed.Status.ToApiText()
+        && (changed.Reason.Length == 0 || changed.Reason == result.Reason);
 
     private void ShowStepEnd(RunEvent.StepEnded ended)
     {

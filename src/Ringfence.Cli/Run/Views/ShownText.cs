@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Ringfence.Cli.Output;
 
@@ -49,6 +50,25 @@ internal readonly record struct ShownText(OutputTraits Traits)
     public static string ShellWord(string text)
     {
         var plain = text.Length > 0 && text[0] != '-' && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or '/' or ':' or '@');
-        return plain ? text : "'" + text.Replace("'", @"'\''", StringComparison.Ordinal) + "'";
+        if (plain)
+            return text;
+        return DisplayText.Escape(text) == text ? "'" + text.Replace("'", @"'\''", StringComparison.Ordinal) + "'" : EscapedWord(text);
+    }
+
+    // What cannot be shown is written as bash, zsh and ksh read it.
+    private static string EscapedWord(string text)
+    {
+        var word = new StringBuilder("$'");
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (rune.Value is '\'' or '\\')
+                word.Append('\\').Append((char)rune.Value);
+            else if (DisplayText.Show(rune) is var shown && shown != rune.ToString())
+                word.Append(CultureInfo.InvariantCulture, $@"\U{rune.Value:x8}");
+            else
+                word.Append(shown);
+        }
+
+        return word.Append('\'').ToString();
     }
 }

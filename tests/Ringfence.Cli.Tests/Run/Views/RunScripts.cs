@@ -96,7 +96,7 @@ internal static class RunScripts
         return new RunScript().Begin("..", Planned(Job)).Notice("A note with \e]0;title\a in it.", isWarning: true).Job(Job, JobStatus.Running).Starts(Job).Step(Job, 0, "a\nb\u202ec\r")
             .Prints(Job, 0, "\e[2J\e[Hgone?\n\e]0;title\a\e[31mred\e[0m\n\e[1;31mnever ended\n10%\r50%\r100%\r\nbell\a \u202eesrever\t|tab\n\e[3")
             .Prints(Job, 0, "2mgreen\e[0m\n").Wait(1).Look()
-            .StepDone(Job, 0, StepOutcome.Failed, exit: 1).Done(Job, Result(JobOutcome.Failed, failedStep: 0)).Job(Job, JobStatus.Failed).Look().End(WorkflowStatus.Failed);
+            .StepDone(Job, 0, StepOutcome.Failed, exit: 1).Done(Job, Result(JobOutcome.Failed, failedStep: 0)).Job(Job, JobStatus.Failed).Wait(1).Look().End(WorkflowStatus.Failed);
     }
 
     private static RunScript Retries() => new RunScript().Begin("build", Planned("test")).Job("test", JobStatus.Running).Starts("test")

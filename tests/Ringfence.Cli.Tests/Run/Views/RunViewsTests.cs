@@ -48,6 +48,27 @@ public sealed class RunViewsTests : IDisposable
         Assert.Contains("Succeeded after", writer.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("xterm", true, false, false, "Live")]
+    [InlineData("xterm", true, false, true, "Plain")]
+    [InlineData("xterm", false, false, false, "Plain")]
+    [InlineData("dumb", true, false, false, "Plain")]
+    [InlineData("", true, false, false, "Plain")]
+    [InlineData("xterm", true, true, false, "Json")]
+    public void Moves_the_cursor_only_where_there_is_one(string term, bool isTerminal, bool isJson, bool isNoLive, string kind)
+    {
+        var surroundings = new Surroundings
+        {
+            Out = TextWriter.Null,
+            Error = TextWriter.Null,
+            In = Stream.Null,
+            WorkingDirectory = _folder.FullName,
+            Environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["TERM"] = term },
+        };
+
+        Assert.Equal(kind, RunViews.Choose(surroundings, isTerminal, isJson, isNoLive).ToString());
+    }
+
     private sealed class FakeClosedPipe : StringWriter
     {
         public override void Flush() => throw new IOException("Broken pipe");

@@ -22,6 +22,7 @@ public sealed class TextTests
     [InlineData("a b", "'a b'")]
     [InlineData("-x", "'-x'")]
     [InlineData("", "''")]
+    [InlineData("a\e'\\\u202eb", @"$'a\U0000001b\'\\\U0000202eb'")]
     public void Quotes_what_a_shell_would_take_apart(string text, string word) => Assert.Equal(word, ShownText.ShellWord(text));
 
     [Theory]
