@@ -1,0 +1,62 @@
+using System.Globalization;
+using Ringfence.Cli.Output;
+using Ringfence.Runner.Jobs;
+
+namespace Ringfence.Cli.Run.Views;
+
+/// <summary>Says what went wrong in a job.</summary>
+internal static class FailureText
+{
+    /// <summary>One line: the step and how it ended, or why there is none.</summary>
+    public static string Of(NodeRecord node)
+    {
+        if (node.FailedStep is not { } step)
+            return node.Result is { Reason.Length: > 0 } result ? result.Reason : OutcomeWord(node.Result?.Outcome);
+        return string.Create(CultureInfo.InvariantCulture, $"{step.Ending} in step {step.Start.Step + 1} \"{step.Start.Name}\"");
+    }
+
+    /// <summary>The last lines of the step that failed, each behind a bar.</summary>
+    public static StyledText LastLines(NodeRecord node, OutputTraits traits, int count, string indent)
+    {
+        var text = new StyledText();
+        var bar = indent + RunSymbols.Of(traits).Bar + " ";
+        var width = Math.Max(20, traits.Width - bar.Length - 1);
+        foreach (var line in node.FailedStep?.Tail.Lines(count) ?? [])
+            text.Add(bar, Tone.Frame).Line(new ShownText(traits).Cut(line, width));
+        return text;
+    }
+
+    /// <summary>The command that runs a job alone.</summary>
+    public static string RunAgain(WorkflowRecord workflow, JobRecord job, RunBoard board)
+    {
+        var named = board.Workflows.Any(w => w.Name != workflow.Name && w.Jobs.Any(j => j.Plan.Name == job.Plan.Name));
+        var choice = named ? $" --workflow {ShownText.ShellWord(workflow.Name)}" : "";
+        return $"ringfence run{choice} --job {ShownText.ShellWord(job.Plan.Name)}";
+    }
+
+    /// <summary>The command that goes on where a run failed.</summary>
+    public static string GoOn => "ringfence rerun --from-failed";
+
+    /// <summary>The outcome as the word that readers of a JSON line get.</summary>
+    public static string OutcomeWord(JobOutcome? outcome) => outcome switch
+    {
+        JobOutcome.Success => "success",
+        JobOutcome.Failed => "failed",
+        JobOutcome.TimedOut => "timedout",
+        JobOutcome.Canceled => "canceled",
+        JobOutcome.InfrastructureFail => "infrastructure_fail",
+        _ => "running",
+    };
+
+    /// <summary>The outcome of a step as the API words it (EX-6.18).</summary>
+    public static string OutcomeWord(StepOutcome outcome) => outcome switch
+    {
+        StepOutcome.Success => "success",
+        StepOutcome.Failed => "failed",
+        StepOutcome.TimedOut => "timedout",
+        StepOutcome.Canceled => "canceled",
+        StepOutcome.Skipped => "skipped",
+        StepOutcome.InfrastructureFail => "infrastructure_fail",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,102 @@
+namespace Ringfence.Cli.Run.Views;
+
+/// <summary>Takes one line without its end, or a piece of a long one.</summary>
+internal delegate void LineTaker(ReadOnlySpan<byte> line);
+
+/// <summary>Cuts the output of one step into lines. A line of any length costs at most 8 KiB; a carriage return ends a line too, since what was before it would be lost.</summary>
+internal sealed class LineCutter
+{
+    /// <summary>How many bytes of a line are given out at once.</summary>
+    public const int Longest = 8 * 1024;
+
+    private byte[] _held = [];
+    private int _length;
+
+    // The end of the last line was a carriage return, to which a line feed may belong.
+    private bool _afterReturn;
+
+    // A piece of the present line was given out.
+    private bool _within;
+
+    /// <summary>Takes bytes in and gives out all lines that are complete with them.</summary>
+    public void Add(ReadOnlySpan<byte> bytes, LineTaker take)
+    {
+        while (bytes.Length > 0)
+        {
+            if (_afterReturn)
+            {
+                _afterReturn = false;
+                if (bytes[0] == '\n')
+                {
+                    bytes = bytes[1..];
+                    continue;
+                }
+            }
+
+            var end = bytes.IndexOfAny((byte)'\n', (byte)'\r');
+            if (end < 0)
+            {
+                Hold(bytes, take);
+                return;
+            }
+
+            Hold(bytes[..end], take, isWhole: true);
+            _afterReturn = bytes[end] == '\r';
+            bytes = bytes[(end + 1)..];
+        }
+    }
+
+    /// <summary>Gives out what is left.</summary>
+    public void End(LineTaker take)
+    {
+        if (_length > 0)
+            Flush(take);
+        _within = false;
+        _afterReturn = false;
+    }
+
+    private void Hold(ReadOnlySpan<byte> part, LineTaker take, bool isWhole = false)
+    {
+        if (isWhole && _length == 0 && part.Length <= Longest)
+        {
+            // The usual case costs no copy. What only ends a piece that was given out is no line.
+            if (part.Length > 0 || !_within)
+                take(part);
+            _within = false;
+            return;
+        }
+
+        while (part.Length > 0)
+        {
+            if (_held.Length == 0)
+                _held = new byte[Longest];
+            var fits = Math.Min(part.Length, Longest - _length);
+            part[..fits].CopyTo(_held.AsSpan(_length));
+            _length += fits;
+            part = part[fits..];
+            if (_length == Longest && (part.Length > 0 || !isWhole))
+                FlushPiece(take);
+        }
+
+        if (!isWhole)
+            return;
+        if (_length > 0)
+            Flush(take);
+        _within = false;
+    }
+
+    private void FlushPiece(LineTaker take)
+    {
+        var complete = OutputText.CompleteLength(_held.AsSpan(0, _length));
+        take(_held.AsSpan(0, complete));
+        _held.AsSpan(complete, _length - complete).CopyTo(_held);
+        _length -= complete;
+        _within = true;
+    }
+
+    private void Flush(LineTaker take)
+    {
+        take(_held.AsSpan(0, _length));
+        _length = 0;
+    }
+}

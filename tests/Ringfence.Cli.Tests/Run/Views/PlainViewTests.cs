@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using Ringfence.Cli.Output;
+using Ringfence.Cli.Run;
+using Ringfence.Cli.Run.Views;
+using Ringfence.Workflows;
+
+namespace Ringfence.Cli.Tests.Run.Views;
+
+public sealed class PlainViewTests
+{
+    public static TheoryData<string> Scripts => RunScripts.Names;
+
+    [Theory]
+    [MemberData(nameof(Scripts))]
+    public void Shows_a_run_line_by_line(string script) =>
+        Golden.Check(Shown(RunScripts.Named(script), OutputTraits.Plain), $"tests/Ringfence.Cli.Tests/Run/Views/Goldens/{script}.plain.txt");
+
+    [Fact]
+    public void Keeps_colours_and_nothing_else_where_colours_are_wanted()
+    {
+        var script = new RunScript().Begin("w", RunScript.Planned("j")).Starts("j").Step("j", 0, "s").Prints("j", 0, "\e[31mred\n\e[2Jgone\n").End(WorkflowStatus.Success);
+
+        var shown = Shown(script, new OutputTraits(true, true, 80));
+
+        Assert.Contains("w/j | \e[31mred\e[0m\n", shown, StringComparison.Ordinal);
+        Assert.Contains(@"w/j | \x1b[2Jgone", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Shows_the_same_however_the_output_is_cut()
+    {
+        var bytes = RunScripts.Named("hostile").Entries.Select(e => e.Event).OfType<RunEvent.StepOutput>().SelectMany(o => o.Bytes.ToArray())
+            .Concat(Encoding.UTF8.GetBytes("\u20ac\U0001f600 \r\n\r\nend")).ToArray();
+        var whole = Output(bytes, bytes.Length);
+        for (var size = 1; size < 40; size++)
+            Assert.Equal(whole, Output(bytes, size));
+    }
+
+    [Fact]
+    public void A_line_without_an_end_is_cut_and_nothing_of_it_is_lost()
+    {
+        var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a\u20ac\e[1m", 400_000)));
+
+        var lines = Output(bytes, 65_536).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.All(lines, line => Assert.True(line.Length <= LineCutter.Longest + "w/j | ".Length));
+        Assert.Equal(string.Concat(Enumerable.Repeat("a\u20ac", 400_000)), string.Concat(lines.Select(l => l["w/j | ".Length..])));
+    }
+
+    private static string Output(byte[] bytes, int chunk)
+    {
+        var script = new RunScript().Begin("w", RunScript.Planned("j")).Starts("j").Step("j", 0, "s");
+        foreach (var part in bytes.Chunk(chunk))
+            script.Prints("j", 0, part);
+        var shown = Shown(script, OutputTraits.Plain);
+        return string.Join('\n', shown.Split('\n').Where(l => l.StartsWith("w/j | ", StringComparison.Ordinal)));
+    }
+
+    private static string Shown(RunScript script, OutputTraits traits)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        var board = new RunBoard();
+        using (var view = new PlainView(board, writer, traits))
+        {
+            foreach (var (happened, at) in script.Entries)
+            {
+                if (happened is null)
+                {
+                    view.Tick(at);
+                    continue;
+                }
+
+                board.Apply(happened);
+                view.Show(happened);
+            }
+        }
+
+        return writer.ToString();
+    }
+}
