@@ -10,7 +10,7 @@ public abstract partial class SandboxConformanceTests
     [Fact]
     public async Task Puts_files_in_and_gets_them_back_as_they_were()
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
         var folder = sandbox.Agent.Hello.TaskFolder + "/put";
         using var archive = new Archive()
             .Folder("a folder")
@@ -50,7 +50,7 @@ public abstract partial class SandboxConformanceTests
     [Fact]
     public async Task Keeps_a_file_with_two_names_one_file()
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
         var folder = sandbox.Agent.Hello.TaskFolder + "/twins";
         using var archive = new Archive().File("one", "1").Link("two", "one", isHard: true);
 
@@ -65,7 +65,7 @@ public abstract partial class SandboxConformanceTests
     [InlineData("/out")]
     public async Task Refuses_an_archive_that_leaves_its_folder(string name)
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
         using var archive = new Archive().File(name, "no");
 
         await RefusesAsync(sandbox, archive);
@@ -74,7 +74,7 @@ public abstract partial class SandboxConformanceTests
     [Fact]
     public async Task Refuses_an_archive_that_goes_through_its_own_link()
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
         using var archive = new Archive().Link("way", sandbox.Agent.Hello.TaskFolder).File("way/out", "no");
 
         await RefusesAsync(sandbox, archive);
@@ -83,7 +83,7 @@ public abstract partial class SandboxConformanceTests
     [Fact]
     public async Task Writes_reads_and_finds_files()
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
         var files = new AgentFiles(sandbox.Agent);
         var path = sandbox.Agent.Hello.TaskFolder + "/deep/er/file.txt";
 

@@ -9,7 +9,7 @@ namespace Ringfence.Runner.Tests.Sandboxes;
 /// What every kind of sandbox has to do. A kind has a class of its own that derives from this, names its provider and says what stands for its images:
 /// <c>busybox</c> has a plain shell and runs as root where the kind can, <c>debian</c> has bash.
 /// </summary>
-public abstract partial class SandboxConformanceTests : IAsyncLifetime
+public abstract partial class SandboxConformanceTests(SharedSandbox shared) : IClassFixture<SharedSandbox>, IAsyncLifetime
 {
     private const int Term = 15;
     private const int Kill = 9;
@@ -58,6 +58,10 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
         return sandbox;
     }
 
+    /// <summary>A sandbox that other tests use too.</summary>
+    private Task<ISandbox> AnyAsync() =>
+        shared.GetAsync(async scratch => await Provider.StartAsync(await ARequestAsync() with { Id = "shared", ScratchFolder = scratch }, _ => { }, Cancel));
+
     [Fact]
     public async Task Can_be_had_here() => Assert.True((await Provider.CheckAsync(Cancel)).IsAvailable);
 
@@ -65,7 +69,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Rule("EX-6.2")]
     public async Task Runs_a_command_and_gives_its_output_and_exit_code()
     {
-        var outcome = await Outcome.OfAsync(await StartAsync(), "echo hello; exit 3");
+        var outcome = await Outcome.OfAsync(await AnyAsync(), "echo hello; exit 3");
 
         Assert.Equal(("hello\n", 3), (outcome.Output, outcome.Code));
     }
@@ -73,7 +77,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Fact]
     public async Task Keeps_the_order_of_output_and_errors()
     {
-        var outcome = await Outcome.OfAsync(await StartAsync(), "for i in 1 2 3 4 5 6 7 8 9; do echo $i; echo e$i >&2; done");
+        var outcome = await Outcome.OfAsync(await AnyAsync(), "for i in 1 2 3 4 5 6 7 8 9; do echo $i; echo e$i >&2; done");
 
         Assert.Equal(string.Concat(Enumerable.Range(1, 9).Select(i => $"{i}\ne{i}\n")), outcome.Output);
     }
@@ -81,7 +85,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Fact]
     public async Task Separates_errors_when_asked()
     {
-        var outcome = await Outcome.OfAsync(await StartAsync(), "echo out; echo err >&2", start => start.SeparateErrors = true);
+        var outcome = await Outcome.OfAsync(await AnyAsync(), "echo out; echo err >&2", start => start.SeparateErrors = true);
 
         Assert.Equal(("out\n", "err\n"), (outcome.Output, outcome.Errors));
     }
@@ -89,7 +93,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Fact]
     public async Task Gives_a_process_exactly_the_variables_that_it_was_given()
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
         var outcome = await Outcome.OfAsync(sandbox, "", start =>
         {
             start.Argv.Clear();
@@ -104,7 +108,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Fact]
     public async Task Starts_in_the_working_directory()
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
 
         Assert.Equal("/etc\n", (await Outcome.OfAsync(sandbox, "pwd", start => start.Directory = "/etc")).Output);
         var refused = await Assert.ThrowsAsync<AgentRefusedException>(() => Outcome.OfAsync(sandbox, "true", start => start.Directory = "/no/such/folder"));
@@ -114,7 +118,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Fact]
     public async Task Says_when_a_program_is_not_there()
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
 
         var refused = await Assert.ThrowsAsync<AgentRefusedException>(() => Outcome.OfAsync(sandbox, "", start => start.Argv[0] = "no-such-program"));
 
@@ -124,7 +128,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Fact]
     public async Task Hands_over_a_script_that_its_user_alone_can_read()
     {
-        var outcome = await Outcome.OfAsync(await StartAsync(), "", start =>
+        var outcome = await Outcome.OfAsync(await AnyAsync(), "", start =>
         {
             start.Argv.RemoveAt(2);
             start.Argv.RemoveAt(1);
@@ -138,7 +142,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     public async Task Kills_a_whole_tree_of_processes()
     {
         var sleep = Sleep();
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
         using var process = await Outcome.StartAsync(sandbox, $"({sleep} & {sleep} &) ; (sh -c '{sleep}; true' &) ; echo ready; {sleep}");
         await Outcome.UntilAsync(process, "ready");
 
@@ -152,7 +156,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Fact]
     public async Task A_process_may_ignore_a_request_to_end_but_not_an_order()
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
         using var process = await Outcome.StartAsync(sandbox, "trap 'echo no' TERM; echo ready; while :; do read -t 1 line; done", start => start.OpenInput = true);
         await Outcome.UntilAsync(process, "ready");
 
@@ -167,7 +171,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     public async Task Takes_100_megabytes_without_an_end_of_line()
     {
         const int Size = 100 * 1024 * 1024;
-        using var process = await Outcome.StartAsync(await StartAsync(), $"head -c {Size} /dev/zero");
+        using var process = await Outcome.StartAsync(await AnyAsync(), $"head -c {Size} /dev/zero");
         var count = 0L;
         while (await process.ReadAsync(Cancel) is { } part)
             count += part.Data.Length;
@@ -193,7 +197,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Fact]
     public async Task Gives_a_process_a_terminal()
     {
-        var sandbox = await StartAsync();
+        var sandbox = await AnyAsync();
         using var process = await Outcome.StartAsync(sandbox, "test -t 0 && test -t 1 && echo both; stty size; read line; echo got $line", start => (start.Pty, start.Rows, start.Columns) = (true, 30, 100));
         await Outcome.UntilAsync(process, "30 100");
 
@@ -205,7 +209,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
     [Fact]
     public async Task Hands_input_on_until_its_end()
     {
-        using var process = await Outcome.StartAsync(await StartAsync(), "cat; echo end", start => start.OpenInput = true);
+        using var process = await Outcome.StartAsync(await AnyAsync(), "cat; echo end", start => start.OpenInput = true);
         await process.TypeAsync("one\n"u8.ToArray(), end: false, Cancel);
         await process.TypeAsync("two\n"u8.ToArray(), end: true, Cancel);
 
@@ -244,7 +248,7 @@ public abstract partial class SandboxConformanceTests : IAsyncLifetime
 
     private async Task<(string, int)> EmptyInputAsync()
     {
-        var outcome = await Outcome.OfAsync(await StartAsync(), "cat");
+        var outcome = await Outcome.OfAsync(await AnyAsync(), "cat");
         return (outcome.Output, outcome.Code);
     }
 }

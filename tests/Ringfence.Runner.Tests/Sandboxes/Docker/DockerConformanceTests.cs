@@ -4,7 +4,7 @@ using Ringfence.Runner.Tests.Sandboxes.Parts;
 namespace Ringfence.Runner.Tests.Sandboxes.Docker;
 
 /// <summary>What every kind of sandbox has to do, with containers.</summary>
-public sealed class DockerConformanceTests : SandboxConformanceTests
+public sealed class DockerConformanceTests(SharedSandbox shared) : SandboxConformanceTests(shared)
 {
     protected override ISandboxProvider Provider => TestEngine.Provider;
 
