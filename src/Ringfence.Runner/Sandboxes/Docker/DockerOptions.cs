@@ -7,6 +7,6 @@ public sealed record DockerOptions
     public string? Host { get; init; }
 
     /// <summary>The image of a job's private engine (EX-7.20), for every version; null to take Docker's own image of the version that the job names.</summary>
-    /// <remarks>It MUST behave as Docker's own does: certificates appear in <c>/certs/client</c> when <c>DOCKER_TLS_CERTDIR</c> is <c>/certs</c>, and the engine then listens at port 2376.</remarks>
+    /// <remarks>It MUST behave as Docker's own does: certificates appear in <c>/certs/client</c> when <c>DOCKER_TLS_CERTDIR</c> is <c>/certs</c>, and the engine then listens at port 2376 and says so.</remarks>
     public string? RemoteDockerImage { get; init; }
 }

@@ -10,7 +10,8 @@ internal static class EngineFailures
     private const int LongestMessage = 2000;
 
     /// <summary>Whether an exception is the engine's, or that of the way to it.</summary>
-    public static bool IsOfEngine(Exception e) => e is DockerApiException or HttpRequestException or SocketException or IOException or TimeoutException;
+    public static bool IsOfEngine(Exception e) => e is DockerApiException or HttpRequestException or SocketException or IOException or TimeoutException
+        || (e is AggregateException several && several.InnerExceptions.All(IsOfEngine));
 
     /// <summary>The failure of something that was asked of the engine while a sandbox was made.</summary>
     /// <param name="what">What could not be done: <c>The container of X could not be started</c>.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Docker.DotNet.Models;
 using Ringfence.Runner.Agents;
 
@@ -14,7 +15,7 @@ internal sealed class RemoteDocker(DockerJob job, AgentConnection agent, DockerO
     private const string Host = "remote-docker";
     private const int Place = 0;
     private const string Certificates = "/certs";
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private const int Port = 2376;
 
     // The versions that CircleCI names (EX-7.22), by the tags of Docker's own image.
     private static readonly FrozenDictionary<string, string> Tags = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -42,12 +43,11 @@ internal sealed class RemoteDocker(DockerJob job, AgentConnection agent, DockerO
         try
         {
             var id = await job.CreateAsync(Plan(image), cancel).ConfigureAwait(false);
-            await job.Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancel).ConfigureAwait(false);
-            await WaitAsync(id, image, cancel).ConfigureAwait(false);
+            await StartAsync(id, image, cancel).ConfigureAwait(false);
             var folder = await BringCertificatesAsync(id, cancel).ConfigureAwait(false);
             return new Dictionary<string, string>(StringComparer.Ordinal)
             {
-                ["DOCKER_HOST"] = $"tcp://{Host}:2376",
+                ["DOCKER_HOST"] = string.Create(CultureInfo.InvariantCulture, $"tcp://{Host}:{Port}"),
                 ["DOCKER_TLS_VERIFY"] = "1",
                 ["DOCKER_CERT_PATH"] = folder,
             };
@@ -85,32 +85,19 @@ internal sealed class RemoteDocker(DockerJob job, AgentConnection agent, DockerO
         },
     };
 
-    private async Task WaitAsync(string id, string image, CancellationToken cancel)
+    private async Task StartAsync(string id, string image, CancellationToken cancel)
     {
-        using var limit = new CancellationTokenSource(DockerLimits.RemoteDocker, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        var output = new EngineOutput(image, Port);
+        job.Owns(await AttachedContainer.ListenAsync(job.Client, id, Place, output.Take, cancel).ConfigureAwait(false));
+        await job.Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancel).ConfigureAwait(false);
         try
         {
-            while (!await AnswersAsync(id, either.Token).ConfigureAwait(false))
-            {
-                if ((await job.Client.Containers.InspectContainerAsync(id, either.Token).ConfigureAwait(false)).State is { Running: false } state)
-                    throw new SandboxException($"The job's container engine ({image}) ended with code {state.ExitCode} instead of starting.", "This host may not allow an engine in a container.");
-                await Task.Delay(Pause, TimeProvider.System, either.Token).ConfigureAwait(false);
-            }
+            await output.Ready.WaitAsync(DockerLimits.RemoteDocker, TimeProvider.System, cancel).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (TimeoutException)
         {
-            throw new SandboxException($"The job's container engine ({image}) did not answer within {DockerLimits.RemoteDocker.TotalSeconds} seconds.");
+            throw new SandboxException($"The job's container engine ({image}) was not ready within {DockerLimits.RemoteDocker.TotalSeconds} seconds.");
         }
-    }
-
-    private async Task<bool> AnswersAsync(string id, CancellationToken cancel)
-    {
-        var check = new ContainerExecCreateParameters { Cmd = ["docker", "--host", "unix:///var/run/docker.sock", "version"], AttachStdout = true, Env = ["DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"] };
-        var made = await job.Client.Exec.CreateContainerExecAsync(id, check, cancel).ConfigureAwait(false);
-        using (var output = await job.Client.Exec.StartContainerExecAsync(made.ID, new ContainerExecStartParameters(), cancel).ConfigureAwait(false))
-            await output.ReadOutputToEndAsync(cancel).ConfigureAwait(false);
-        return (await job.Client.Exec.InspectContainerExecAsync(made.ID, cancel).ConfigureAwait(false)).ExitCode == 0;
     }
 
     private async Task<string> BringCertificatesAsync(string id, CancellationToken cancel)

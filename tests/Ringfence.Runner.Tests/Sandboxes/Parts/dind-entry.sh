@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes a certificate authority, a server's and a client's certificate in $DOCKER_TLS_CERTDIR, then starts the engine with them.
 set -eu
+export OPENSSL_CONF=/etc/ssl/openssl.cnf
 to=$DOCKER_TLS_CERTDIR
 mkdir -p "$to/server" "$to/client" /etc/docker
 cd "$to"

@@ -82,7 +82,6 @@ make_dind() {
         cp -L "$library" "dind$library"
     done
     cp "$here/dind-entry.sh" dind/entry.sh
-    cp "$here/modest-runc" dind/modest-runc
     tar -C dind -c . | docker import -c 'ENV PATH=/usr/bin:/bin:/usr/sbin' -c 'VOLUME /var/lib/docker' -c 'ENTRYPOINT ["/bin/sh", "/entry.sh"]' - ringfence-test/dind >/dev/null
 }
 
