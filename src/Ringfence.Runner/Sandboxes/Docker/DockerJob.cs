@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace Ringfence.Runner.Sandboxes.Docker;
+
+/// <summary>All that one job has in the engine. It is found by its labels, so nothing is forgotten that was made when something else failed.</summary>
+internal sealed class DockerJob(DockerClient client, SandboxRequest request) : IAsyncDisposable
+{
+    private readonly ConcurrentStack<IAsyncDisposable> _open = new();
+    private readonly SemaphoreSlim _disposing = new(1, 1);
+    private bool _disposed;
+
+    public DockerClient Client => client;
+
+    public SandboxRequest Request => request;
+
+    public ContainerPlan Plan { get; } = new(request, RunOwner.Current);
+
+    /// <summary>Closes something together with the job.</summary>
+    public T Owns<T>(T opened)
+        where T : IAsyncDisposable
+    {
+        _open.Push(opened);
+        return opened;
+    }
+
+    /// <summary>Makes a container. It is not started.</summary>
+    public Task<string> CreateAsync(CreateContainerParameters plan, CancellationToken cancel) =>
+        CreateAsync(async limit => (await client.Containers.CreateContainerAsync(plan, limit).ConfigureAwait(false)).ID, cancel);
+
+    /// <summary>Makes the job's own network.</summary>
+    public async Task CreateNetworkAsync(CancellationToken cancel)
+    {
+        var plan = new NetworksCreateParameters { Name = Plan.Network, Driver = "bridge", Labels = Plan.Labels };
+        try
+        {
+            await CreateAsync(async limit => (await client.Networks.CreateNetworkAsync(plan, limit).ConfigureAwait(false)).ID, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (EngineFailures.IsOfEngine(e))
+        {
+            throw EngineFailures.Of("The network of the job could not be made", e);
+        }
+    }
+
+    /// <summary>Closes what is open and removes all of it, in bounded time. Safe twice.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _disposing.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            while (_open.TryPop(out var opened))
+                await opened.DisposeAsync().ConfigureAwait(false);
+            await RemoveAsync().ConfigureAwait(false);
+            client.Dispose();
+        }
+        finally
+        {
+            _disposing.Release();
+        }
+    }
+
+    private async Task RemoveAsync()
+    {
+        using var limit = new CancellationTokenSource(DockerLimits.Removal, TimeProvider.System);
+        try
+        {
+            await new Leftovers(client).RemoveAsync(request, limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (EngineFailures.IsOfEngine(e) || e is OperationCanceledException)
+        {
+            // Without the engine nothing can be removed. Once this process has gone too, the next sweep finds it.
+        }
+    }
+
+    // Given up half way, the engine would make it all the same, after everything else has been removed.
+    private static async Task<string> CreateAsync(Func<CancellationToken, Task<string>> create, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        using var limit = new CancellationTokenSource(DockerLimits.Create, TimeProvider.System);
+        try
+        {
+            var id = await create(limit.Token).ConfigureAwait(false);
+            cancel.ThrowIfCancellationRequested();
+            return id;
+        }
+        catch (OperationCanceledException e) when (limit.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The container engine took longer than {DockerLimits.Create.TotalSeconds} seconds.", e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using System.Net.Sockets;
+using Docker.DotNet;
+using Docker.DotNet.Models;
+
+namespace Ringfence.Runner.Sandboxes.Docker;
+
+/// <summary>Makes sandboxes out of containers, in Docker or in an engine that speaks its language such as Podman (EX-9.1). Safe to use from several threads.</summary>
+public sealed class DockerSandboxProvider(DockerOptions options) : ISandboxProvider
+{
+    /// <summary>With what fits a usual machine.</summary>
+    public DockerSandboxProvider()
+        : this(new DockerOptions())
+    {
+    }
+
+    /// <inheritdoc/>
+    public string Name => "docker";
+
+    /// <inheritdoc/>
+    public async Task<SandboxCheck> CheckAsync(CancellationToken cancel)
+    {
+        Uri? address = null;
+        using var limit = new CancellationTokenSource(DockerLimits.Check, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        try
+        {
+            address = EngineAddress.Find(options);
+            using var client = EngineAddress.Connect(address);
+            return Describe(await client.System.GetVersionAsync(either.Token).ConfigureAwait(false), address);
+        }
+        catch (SandboxException e)
+        {
+            return new SandboxCheck(false, e.Message, e.Hint);
+        }
+        catch (Exception e) when (EngineFailures.IsOfEngine(e) || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return Missing(address, e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<ISandbox> StartAsync(SandboxRequest request, Action<SandboxReport> report, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(report);
+        if (request.Containers.IsEmpty)
+            throw new SandboxException("A machine cannot be had from a container engine.", "Run the job in a container, or choose another sandbox.");
+
+        var job = new DockerJob(EngineAddress.Connect(EngineAddress.Find(options)), request);
+        try
+        {
+            var agent = await new DockerStart(job, OneAtATime(report)).RunAsync(cancel).ConfigureAwait(false);
+            return new DockerSandbox(job, agent, options);
+        }
+        catch
+        {
+            await job.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<string>> SweepAsync(CancellationToken cancel)
+    {
+        try
+        {
+            using var client = EngineAddress.Connect(EngineAddress.Find(options));
+            return await new Leftovers(client).RemoveOfGoneAsync(cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (EngineFailures.IsOfEngine(e))
+        {
+            throw EngineFailures.Of("What earlier runs left behind could not be removed", e);
+        }
+    }
+
+    // Services speak from threads of their own; whoever listens need not care.
+    private static Action<SandboxReport> OneAtATime(Action<SandboxReport> report)
+    {
+        var turn = new Lock();
+        return next =>
+        {
+            lock (turn)
+                report(next);
+        };
+    }
+
+    private static SandboxCheck Describe(VersionResponse version, Uri address)
+    {
+        var isPodman = (version.Components ?? []).Any(component => component.Name.Contains("Podman", StringComparison.OrdinalIgnoreCase));
+        return version.Os is { Length: > 0 } and not "linux"
+            ? new SandboxCheck(false, $"The container engine at {address} runs {version.Os} containers.", "Switch it to Linux containers.")
+            : new SandboxCheck(true, $"{(isPodman ? "Podman" : "Docker")} {version.Version} at {address}");
+    }
+
+    private static SandboxCheck Missing(Uri? address, Exception e)
+    {
+        for (var cause = e; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is SocketException { SocketErrorCode: SocketError.AccessDenied })
+                return new SandboxCheck(false, $"The container engine at {address} does not let this user in.", "Add the user to the group 'docker', or use a rootless engine.");
+        }
+
+        return e is DockerApiException
+            ? new SandboxCheck(false, $"What answers at {address} is no container engine that can be used: {EngineFailures.MessageOf(e)}", "Set DOCKER_HOST to the address of Docker or Podman.")
+            : new SandboxCheck(false, $"No container engine answers at {address}.", "Install Docker or Podman, or start it; set DOCKER_HOST when it listens elsewhere.");
+    }
+}

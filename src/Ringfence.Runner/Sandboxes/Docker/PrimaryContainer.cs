@@ -1,0 +1,99 @@
+using Docker.DotNet;
+using Docker.DotNet.Models;
+using Ringfence.Protocol;
+using Ringfence.Runner.Agents;
+
+namespace Ringfence.Runner.Sandboxes.Docker;
+
+/// <summary>The container in which the steps run: the agent is its process, or runs beside the process that the image or the config keeps (EX-9.2).</summary>
+internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image, Action<SandboxReport> report)
+{
+    private readonly ContainerRequest _request = job.Request.Containers[0];
+
+    /// <summary>The container, once it is made.</summary>
+    public string Id { get; private set; } = "";
+
+    /// <summary>Makes and starts it, and opens the way to an agent that will greet.</summary>
+    public async Task<AgentStream> StartAsync(CancellationToken cancel)
+    {
+        var keepsProcess = ContainerPlan.KeepsProcess(_request, image);
+        try
+        {
+            Id = await CreateAsync(keepsProcess, cancel).ConfigureAwait(false);
+            return keepsProcess ? await StartBesideAsync(cancel).ConfigureAwait(false) : await StartAgentAsync(cancel).ConfigureAwait(false);
+        }
+        catch (DockerApiException e) when (keepsProcess && EngineFailures.Has(EngineFailures.MessageOf(e), "is not running"))
+        {
+            throw Ended();
+        }
+        catch (Exception e) when (EngineFailures.IsOfEngine(e))
+        {
+            throw EngineFailures.Of($"The container of {_request.Image} could not be started", e);
+        }
+    }
+
+    /// <summary>Waits for the agent's greeting.</summary>
+    public async Task<AgentConnection> GreetAsync(AgentStream stream, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(DockerLimits.Greeting, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        try
+        {
+            return await AgentConnection.OpenAsync(stream, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new SandboxException($"The agent did not start within {DockerLimits.Greeting.TotalSeconds} seconds in {_request.Image}.");
+        }
+        catch (Exception e) when (e is ProtocolException || EngineFailures.IsOfEngine(e))
+        {
+            throw new SandboxException($"The agent could not start in {_request.Image}: {(stream.Errors.Length > 0 ? stream.Errors : e.Message)}", e);
+        }
+    }
+
+    private async Task<string> CreateAsync(bool keepsProcess, CancellationToken cancel)
+    {
+        try
+        {
+            return await job.CreateAsync(Plan(mountsAgent: true), cancel).ConfigureAwait(false);
+        }
+        catch (DockerApiException e) when (AgentCopy.IsNeededAfter(e))
+        {
+            var id = await job.CreateAsync(Plan(mountsAgent: false), cancel).ConfigureAwait(false);
+            await AgentCopy.RunAsync(job.Client, id, job.Request.AgentFolder, cancel).ConfigureAwait(false);
+            return id;
+        }
+
+        CreateContainerParameters Plan(bool mountsAgent) => keepsProcess ? job.Plan.PrimaryWithProcess(mountsAgent) : job.Plan.Primary(mountsAgent);
+    }
+
+    private async Task<AgentStream> StartAgentAsync(CancellationToken cancel)
+    {
+        var all = new ContainerAttachParameters { Stream = true, Stdin = true, Stdout = true, Stderr = true };
+        var stream = job.Owns(new AgentStream(await job.Client.Containers.AttachContainerAsync(Id, all, cancel).ConfigureAwait(false)));
+        await job.Client.Containers.StartContainerAsync(Id, new ContainerStartParameters(), cancel).ConfigureAwait(false);
+        return stream;
+    }
+
+    private async Task<AgentStream> StartBesideAsync(CancellationToken cancel)
+    {
+        job.Owns(await AttachedContainer.ListenAsync(job.Client, Id, 1, report, cancel).ConfigureAwait(false));
+        await job.Client.Containers.StartContainerAsync(Id, new ContainerStartParameters(), cancel).ConfigureAwait(false);
+        var agent = new ContainerExecCreateParameters
+        {
+            AttachStdin = true,
+            AttachStdout = true,
+            AttachStderr = true,
+            User = _request.User ?? "",
+            Cmd = ContainerPlan.AgentCommand,
+            Env = ContainerPlan.AgentEnvironment(_request, image),
+        };
+        var made = await job.Client.Exec.CreateContainerExecAsync(Id, agent, cancel).ConfigureAwait(false);
+        return job.Owns(new AgentStream(await job.Client.Exec.StartContainerExecAsync(made.ID, new ContainerExecStartParameters(), cancel).ConfigureAwait(false)));
+    }
+
+    private SandboxException Ended() => new(
+        $"The process of the primary container {_request.Image} has ended, but it must run as long as the job.",
+        "Leave 'entrypoint' and 'command' of the first image out, or give a process that does not end.",
+        isFaultOfJob: true);
+}

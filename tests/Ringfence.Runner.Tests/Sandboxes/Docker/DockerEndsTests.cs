@@ -1,0 +1,143 @@
+using Ringfence.Protocol.Agents;
+using Ringfence.Runner.Agents;
+using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Sandboxes.Docker;
+using Ringfence.Runner.Tests.Sandboxes.Parts;
+
+namespace Ringfence.Runner.Tests.Sandboxes.Docker;
+
+/// <summary>Engines that go away, runners that are killed, and engines within jobs.</summary>
+public sealed class DockerEndsTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("ringfence-ends-").FullName;
+    private readonly string _runId = Guid.NewGuid().ToString("N")[..12];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => await TestEngine.RequireAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        Assert.Empty(await EngineTraces.OfRunAsync(_runId));
+        GC.SuppressFinalize(this);
+    }
+
+    [Fact]
+    public async Task Sweeps_what_a_killed_run_has_left_and_nothing_else()
+    {
+        await using var living = await TestEngine.Provider.StartAsync(await ARequestAsync("living"), _ => { }, Cancel);
+        var gone = new RunOwner(Environment.ProcessId, RunOwner.Current.Started - 1, RunOwner.Current.Place);
+        var elsewhere = gone with { Place = "another machine" };
+        await MakeAsync("gone", gone);
+        await MakeAsync("elsewhere", elsewhere);
+
+        var removed = await TestEngine.Provider.SweepAsync(Cancel);
+
+        Assert.Contains($"container {_runId}-gone", removed);
+        Assert.Contains($"network {_runId}-gone", removed);
+        Assert.Contains($"volume {_runId}-gone", removed);
+        Assert.DoesNotContain(removed, line => line.Contains("elsewhere", StringComparison.Ordinal) || line.Contains("living", StringComparison.Ordinal));
+        Assert.Equal("alive\n", (await Outcome.OfAsync(living, "echo alive")).Output);
+        await RemoveAsync("elsewhere");
+    }
+
+    [Fact]
+    public async Task Notices_that_the_engine_has_gone()
+    {
+        await using var way = new CutWay(Path.Combine(_folder, "engine.sock"));
+        var provider = new DockerSandboxProvider(new DockerOptions { Host = $"unix://{way.Path}" });
+        await using var sandbox = await provider.StartAsync(await ARequestAsync("cut"), _ => { }, Cancel);
+        using var process = await Outcome.StartAsync(sandbox, "echo ready; sleep 8123456");
+        await Outcome.UntilAsync(process, "ready");
+
+        await way.CutAsync();
+
+        await sandbox.Agent.Ended.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancel);
+        await Assert.ThrowsAsync<AgentLostException>(() => Outcome.OfAsync(process));
+        await sandbox.DisposeAsync();
+        Assert.False((await provider.CheckAsync(Cancel)).IsAvailable);
+
+        // The job does not outlive its runner, even if nothing could be removed yet.
+        await HostProcesses.NoneAsync("sleep 8123456");
+        await RemoveAsync($"ringfence-{_runId}-cut", $"ringfence-{_runId}-cut-1");
+    }
+
+    [Fact]
+    public async Task Notices_that_a_container_was_killed()
+    {
+        await using var sandbox = await TestEngine.Provider.StartAsync(await ARequestAsync("killed"), _ => { }, Cancel);
+
+        await Tool.RunAsync("docker", "kill", $"ringfence-{_runId}-killed-1");
+
+        await sandbox.Agent.Ended.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancel);
+    }
+
+    [Fact]
+    [Rule("EX-7.20", "EX-7.21", "EX-7.24")]
+    public async Task Gives_a_job_an_engine_of_its_own()
+    {
+        await TestEngine.RequireNestedAsync();
+        var request = await ARequestAsync("remote");
+        await using var sandbox = await TestEngine.Provider.StartAsync(request with { Containers = [TestEngine.Image("dind") with { Entrypoint = ["sleep", "100000"] }] }, _ => { }, Cancel);
+
+        var variables = await sandbox.StartRemoteDockerAsync("default", Cancel);
+        Assert.Same(variables, await sandbox.StartRemoteDockerAsync("default", Cancel));
+
+        Assert.Equal("tcp://remote-docker:2376", variables["DOCKER_HOST"]);
+        var outcome = await Outcome.OfAsync(sandbox, "docker info --format '{{.Name}}'; stat -c %a $DOCKER_CERT_PATH/key.pem; echo x > x; tar -c x | docker import - own && docker image ls -q | wc -l", Add);
+        Assert.Equal(["remote-docker", "600"], outcome.Output.Split('\n')[..2]);
+        Assert.Equal("1", outcome.Output.Trim().Split('\n')[^1]);
+        Assert.NotEqual(0, (await Outcome.OfAsync(sandbox, "docker version", start => start.Environment["DOCKER_HOST"] = variables["DOCKER_HOST"])).Code);
+
+        void Add(StartProcess start)
+        {
+            foreach (var (name, text) in variables)
+                start.Environment[name] = text;
+        }
+    }
+
+    [Fact]
+    [Rule("EX-7.22")]
+    public async Task Says_when_there_is_no_such_version_of_an_engine()
+    {
+        await using var sandbox = await new DockerSandboxProvider().StartAsync(await ARequestAsync("version"), _ => { }, Cancel);
+
+        var failure = await Assert.ThrowsAsync<SandboxException>(() => sandbox.StartRemoteDockerAsync("docker1", Cancel));
+
+        Assert.True(failure.IsFaultOfJob);
+        Assert.Contains("docker27", failure.Hint, StringComparison.Ordinal);
+    }
+
+    private async Task<SandboxRequest> ARequestAsync(string id) => new()
+    {
+        Id = id,
+        RunId = _runId,
+        Containers = [TestEngine.Image("busybox")],
+        AgentFolder = await StaticAgent.FolderAsync(),
+        ScratchFolder = _folder,
+    };
+
+    private async Task MakeAsync(string name, RunOwner owner)
+    {
+        string[] labels = ["--label", $"ringfence.run={_runId}", "--label", $"ringfence.owner={owner}", "--label", $"ringfence.place={owner.Place}"];
+        await DockerAsync(["network", "create", .. labels, $"{_runId}-{name}"]);
+        await DockerAsync(["volume", "create", .. labels, $"{_runId}-{name}"]);
+        await DockerAsync(["run", "--detach", .. labels, "--name", $"{_runId}-{name}", "--network", $"{_runId}-{name}", "--volume", $"{_runId}-{name}:/data", "ringfence-test/busybox", "sleep", "100000"]);
+    }
+
+    private Task RemoveAsync(string name) => RemoveAsync($"{_runId}-{name}", $"{_runId}-{name}");
+
+    private static async Task RemoveAsync(string network, string container)
+    {
+        await DockerAsync("rm", "--force", "--volumes", container);
+        await DockerAsync("network", "rm", network);
+        await Tool.RunAsync("docker", "volume", "rm", container);
+    }
+
+    private static async Task DockerAsync(params string[] arguments)
+    {
+        var (code, printed) = await Tool.RunAsync("docker", arguments);
+        Assert.True(code == 0, printed);
+    }
+}

@@ -1,0 +1,106 @@
+using Ringfence.Protocol.Agents;
+using Ringfence.Runner.Agents;
+using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Tests.Sandboxes.Parts;
+
+namespace Ringfence.Runner.Tests.Sandboxes;
+
+public abstract partial class SandboxConformanceTests
+{
+    [Fact]
+    public async Task Puts_files_in_and_gets_them_back_as_they_were()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder + "/put";
+        using var archive = new Archive()
+            .Folder("a folder")
+            .File("a folder/plain", "text\n")
+            .File("a folder/program", "#!/bin/sh\n", 0b111_101_101)
+            .File("a folder/private", "", 0b110_000_000)
+            .File("a folder/big", new byte[20_000_000])
+            .Link("a folder/soft", "plain")
+            .Link("a folder/dangling", "../../nowhere")
+            .Link("a folder/twin", "a folder/plain", isHard: true)
+            .Folder("a folder/empty", 0b111_000_000)
+            .File("a folder/Grüße 'q' \"d\"", "ü");
+        var files = new AgentFiles(sandbox.Agent);
+
+        var put = await files.PutAsync(folder, archive.Done(), keepOwners: false, Cancel);
+        var (lines, _) = await files.GetAsync(new GetTar { Directory = folder, Paths = { "a folder" } }, Archive.LinesAsync, Cancel);
+
+        Assert.Equal(10ul, put.Files);
+
+        // Out of a sandbox a second name of a file comes as a file of its own.
+        Assert.Equal(
+            [
+                "Directory 700 a folder/empty",
+                "Directory 755 a folder",
+                "RegularFile 600 a folder/private",
+                "RegularFile 644 a folder/Grüße 'q' \"d\"  ü",
+                "RegularFile 644 a folder/big  20000000 bytes",
+                "RegularFile 644 a folder/plain  text",
+                "RegularFile 644 a folder/twin  text",
+                "RegularFile 755 a folder/program  #!/bin/sh",
+                "SymbolicLink  a folder/dangling ../../nowhere",
+                "SymbolicLink  a folder/soft plain",
+            ],
+            lines.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Keeps_a_file_with_two_names_one_file()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder + "/twins";
+        using var archive = new Archive().File("one", "1").Link("two", "one", isHard: true);
+
+        await new AgentFiles(sandbox.Agent).PutAsync(folder, archive.Done(), keepOwners: false, Cancel);
+
+        Assert.Equal("same\n", (await Outcome.OfAsync(sandbox, $"test {folder}/one -ef {folder}/two && echo same")).Output);
+    }
+
+    [Theory]
+    [InlineData("../out")]
+    [InlineData("in/../../out")]
+    [InlineData("/out")]
+    public async Task Refuses_an_archive_that_leaves_its_folder(string name)
+    {
+        var sandbox = await AnyAsync();
+        using var archive = new Archive().File(name, "no");
+
+        await RefusesAsync(sandbox, archive);
+    }
+
+    [Fact]
+    public async Task Refuses_an_archive_that_goes_through_its_own_link()
+    {
+        var sandbox = await AnyAsync();
+        using var archive = new Archive().Link("way", sandbox.Agent.Hello.TaskFolder).File("way/out", "no");
+
+        await RefusesAsync(sandbox, archive);
+    }
+
+    [Fact]
+    public async Task Writes_reads_and_finds_files()
+    {
+        var sandbox = await AnyAsync();
+        var files = new AgentFiles(sandbox.Agent);
+        var path = sandbox.Agent.Hello.TaskFolder + "/deep/er/file.txt";
+
+        await files.WriteAsync(new WriteFile { Path = path, Data = Google.Protobuf.ByteString.CopyFromUtf8("content"), MakeFolders = true }, Cancel);
+
+        Assert.Equal("content"u8.ToArray(), await files.ReadAsync(path, 100, Cancel));
+        Assert.Equal(["deep/er/file.txt"], await files.FindAsync(sandbox.Agent.Hello.TaskFolder, ["deep/*/*.txt"], Cancel));
+        Assert.Equal(FailureKind.TooLarge, (await Assert.ThrowsAsync<AgentRefusedException>(() => files.ReadAsync(path, 3, Cancel))).Kind);
+    }
+
+    private static async Task RefusesAsync(ISandbox sandbox, Archive archive)
+    {
+        var task = sandbox.Agent.Hello.TaskFolder;
+
+        var refused = await Assert.ThrowsAsync<AgentRefusedException>(() => new AgentFiles(sandbox.Agent).PutAsync(task + "/in", archive.Done(), keepOwners: false, Cancel));
+
+        Assert.Equal(FailureKind.UnsafePath, refused.Kind);
+        Assert.Equal("", (await Outcome.OfAsync(sandbox, $"ls -d {task}/out /out 2>/dev/null")).Output);
+    }
+}
