@@ -4,12 +4,14 @@ using System.Text;
 namespace Ringfence.Runner.Blobs;
 
 /// <summary>A name from outside as the name of one folder or file: readable where that is safe, and different for different names where the file system tells capitals apart.</summary>
-internal static class FolderName
+public static class FolderName
 {
     private const int Longest = 100;
 
+    /// <summary>The name of the folder for a name; the same name always has the same folder.</summary>
     public static string Of(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var text = new StringBuilder();
         foreach (var unit in Encoding.UTF8.GetBytes(name))
         {

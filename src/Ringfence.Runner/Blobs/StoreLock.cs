@@ -3,7 +3,7 @@ namespace Ringfence.Runner.Blobs;
 /// <summary>
 /// Keeps other processes, and other stores of this one, from changing a store at the same moment. The system lets go of it when a process dies.
 /// </summary>
-internal static class StoreLock
+public static class StoreLock
 {
     private const string FileName = ".lock";
 
