@@ -37,6 +37,18 @@ internal sealed record Surroundings
         ConnectTimeout = TimeSpan.FromSeconds(10),
     };
 
+    /// <summary>Waits for a key at the terminal; null when nobody can be asked.</summary>
+    public Func<ConsoleKeyInfo>? ReadKey { get; init; }
+
+    /// <summary>Has something called, from any thread, when a person asks the process to end, until what it gives is disposed.</summary>
+    public Func<Action, IDisposable> OnInterrupt { get; init; } = static _ => NoSignals.Instance;
+
+    /// <summary>Whether <see cref="Out"/> is a terminal.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>The folder of the program, beside which its parts lie.</summary>
+    public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
+
     /// <summary>An environment variable; null when it is unset or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
@@ -59,6 +71,9 @@ internal sealed record Surroundings
             Environment = variables,
             OutTraits = OutputTraits.Of(!Console.IsOutputRedirected, variables),
             ErrorTraits = OutputTraits.Of(!Console.IsErrorRedirected, variables),
+            IsTerminal = !Console.IsOutputRedirected,
+            ReadKey = Console.IsInputRedirected || Console.IsOutputRedirected ? null : static () => Console.ReadKey(intercept: true),
+            OnInterrupt = static take => new InterruptSignals(take),
         };
     }
 

@@ -35,6 +35,8 @@ internal static class CommandLine
         try
         {
             var configuration = new InvocationConfiguration { Output = surroundings.Out, Error = surroundings.Error, EnableDefaultExceptionHandler = false };
+            if (parsed.CommandResult.Command is DocumentedCommand { TakesInterrupts: true })
+                configuration.ProcessTerminationTimeout = null;
             return (ExitCode)await parsed.InvokeAsync(configuration, cancel);
         }
         catch (OperationCanceledException)

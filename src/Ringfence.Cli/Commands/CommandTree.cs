@@ -14,6 +14,8 @@ internal static class CommandTree
         {
             new HelpOption { Action = new HelpWithExitCodes(new HelpAction()) },
             new VersionOption(),
+            RunCommand.Create(surroundings),
+            RerunCommand.Create(surroundings),
             new Command("config", "Check, compile, draw and pack configs.")
             {
                 ValidateCommand.Create(surroundings),

@@ -5,6 +5,7 @@ using Ringfence.Cli.Orbs;
 using Ringfence.Config;
 using Ringfence.Config.Compilation;
 using Ringfence.Config.Orbs;
+using Ringfence.Config.Values;
 using Ringfence.Primitives;
 
 namespace Ringfence.Cli.Commands;
@@ -18,6 +19,26 @@ internal sealed class ConfigCompilation(Surroundings surroundings)
     public Task<CompiledConfig> Run(CompileSettings settings, CancellationToken cancel) =>
         Run(settings, () => new OrbSources(surroundings, _problems).ForConfig(settings), cancel);
 
+    /// <summary>As <see cref="Run(CompileSettings, CancellationToken)"/>, for a pipeline that is not made up.</summary>
+    /// <param name="settings">What the user asked for.</param>
+    /// <param name="adjust">Puts what the run knows into the values.</param>
+    /// <param name="cancel">Gives up.</param>
+    public Task<CompiledConfig> Run(CompileSettings settings, Func<PipelineValues, Task<PipelineValues>> adjust, CancellationToken cancel) =>
+        Run(settings, () => new OrbSources(surroundings, _problems).ForConfig(settings), cancel, adjust);
+
+    /// <summary>Compiles the config that a setup job sent (CL-20.3).</summary>
+    public CompiledConfig RunContinuation(string configuration, string parameters, PipelineValues values, CompileSettings settings)
+    {
+        const string Name = "the continuation";
+        var given = ParameterInput.Read(parameters, surroundings, new InputReader(surroundings, _problems), _problems);
+        var orbs = new OrbSources(surroundings, _problems).ForConfig(settings);
+        if (_problems.HasErrors)
+            return new CompiledConfig(Name, _problems.ToImmutable(), null, values);
+
+        var request = new CompileRequest { Values = values, Parameters = given, Orbs = orbs ?? NoOrbs.Instance, HoldAllVersionsToLatestRules = settings.HoldAllVersionsToLatestRules };
+        return new CompiledConfig(Name, [], Compiler.Compile(new ConfigSource(new SourceText(Name, configuration)), request), values);
+    }
+
     /// <summary>Compiles with the orbs of this machine whatever the lock says, and notes what was used.</summary>
     public async Task<(CompiledConfig Config, IReadOnlyList<OrbLockEntry> Orbs)> RunUnlocked(CompileSettings settings, CancellationToken cancel)
     {
@@ -26,7 +47,7 @@ internal sealed class ConfigCompilation(Surroundings surroundings)
         return (config, recorded?.Found ?? []);
     }
 
-    private async Task<CompiledConfig> Run(CompileSettings settings, Func<IOrbSource?> openOrbs, CancellationToken cancel)
+    private async Task<CompiledConfig> Run(CompileSettings settings, Func<IOrbSource?> openOrbs, CancellationToken cancel, Func<PipelineValues, Task<PipelineValues>>? adjust = null)
     {
         // Git may have to be started, so it is asked while the files are read.
         var asking = Task.Run(() => GitReader.Read(FolderOf(settings.Path), surroundings), cancel);
@@ -43,6 +64,8 @@ internal sealed class ConfigCompilation(Surroundings surroundings)
         var values = LocalValues.Of(git, given, settings);
         if (text is null || _problems.HasErrors)
             return new CompiledConfig(settings.Path, _problems.ToImmutable(), null, values);
+        if (adjust is not null)
+            values = await adjust(values);
 
         var request = new CompileRequest
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ringfence.Config.Compilation;
+using Ringfence.Protocol.Tests;
 using Ringfence.Runner.Workspaces;
 
 namespace Ringfence.Runner.Jobs;
@@ -45,6 +46,12 @@ public sealed record JobAssignment
 
     /// <summary>Whether the job may continue the pipeline (CL-20.1).</summary>
     public bool IsSetup { get; init; }
+
+    /// <summary>The tests that failed the last time, when only those are to run again (EX-5.4, EX-10.12); otherwise null.</summary>
+    public FailedTests? FailedTests { get; init; }
+
+    /// <summary>What a person should know about where it runs; may be empty.</summary>
+    public string Remark { get; init; } = "";
 
     /// <summary>How long it may run (§16).</summary>
     public TimeSpan LongestRun { get; init; } = TimeSpan.FromHours(5);

@@ -27,6 +27,8 @@ internal sealed class JobEnvironment
             ["CIRCLE_INTERNAL_TASK_DATA"] = hello.TaskFolder,
         };
         all.Remove("TERM");
+        if (assignment.IsSetup)
+            all["CIRCLE_CONTINUATION_KEY"] = Guid.NewGuid().ToString("N");  // the agent asks for none, but scripts pass it on
         foreach (var (name, text) in BuiltIns(assignment))
             all[name] = text;
         foreach (var (name, text) in assignment.Job.Environment)

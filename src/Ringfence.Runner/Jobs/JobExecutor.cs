@@ -56,6 +56,8 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         await using (sandbox.ConfigureAwait(false))
         {
             await log.SayAsync(start, $"Agent started: {sandbox.Agent.Hello.Kernel} {sandbox.Agent.Hello.Architecture}, user {sandbox.Agent.Hello.User} ({sandbox.Agent.Hello.Uid})").ConfigureAwait(false);
+            if (assignment.Remark.Length > 0)
+                await log.SayAsync(start, assignment.Remark).ConfigureAwait(false);
             await log.EndAsync(start, StepOutcome.Success).ConfigureAwait(false);
             try
             {
@@ -109,6 +111,9 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         await files.WriteAsync(new WriteFile { Path = bashEnv, Mode = 0x180 }, CancellationToken.None).ConfigureAwait(false);
         if (surroundings.Stores.Timings.ReadFile(assignment.Project, assignment.Job.Name) is { } timings)
             await files.WriteAsync(new WriteFile { Path = Path.Join(hello.TaskFolder, Protocol.Tests.TestTimings.StoredAs), Data = Google.Protobuf.ByteString.CopyFrom(timings) }, CancellationToken.None).ConfigureAwait(false);
+
+        if (assignment.FailedTests is { } failed)
+            await files.WriteAsync(new WriteFile { Path = Path.Join(hello.TaskFolder, Protocol.Tests.FailedTests.StoredAs), Data = Google.Protobuf.ByteString.CopyFrom(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(failed, Protocol.Tests.TestFilesJson.Default.FailedTests)) }, CancellationToken.None).ConfigureAwait(false);
 
         var environment = JobEnvironment.Of(assignment, hello, bashEnv);
         var context = new StepContext

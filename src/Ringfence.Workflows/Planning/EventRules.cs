@@ -65,6 +65,7 @@ internal static class EventRules
             JobOutcome.InfrastructureFail => JobStatus.InfrastructureFail,
             JobOutcome.Canceled => JobStatus.Canceled,
             JobOutcome.Unauthorized => JobStatus.Unauthorized,
+            JobOutcome.NotRun => JobStatus.NotRun,
             _ => throw new UnreachableException(),
         };
         turn.End(job, status, ended.Reason);

@@ -20,4 +20,7 @@ public enum JobOutcome
 
     /// <summary>A context was denied; no step ran (CL-17.20).</summary>
     Unauthorized,
+
+    /// <summary>Nothing here can run it, such as a macOS machine; no step ran. What requires <c>not_run</c> of it goes on.</summary>
+    NotRun,
 }

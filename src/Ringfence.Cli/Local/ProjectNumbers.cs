@@ -1,0 +1,36 @@
+using System.Globalization;
+using Ringfence.Runner.Blobs;
+
+namespace Ringfence.Cli.Local;
+
+/// <summary>The numbers of a project's pipelines and jobs: from 1, each given once, also to runs that go on side by side (EX-1.2, EX-3.7).</summary>
+/// <param name="folder">The folder of the project.</param>
+internal sealed class ProjectNumbers(string folder)
+{
+    /// <summary>The next number of a pipeline.</summary>
+    /// <exception cref="StoreException">The folder cannot be written.</exception>
+    public Task<long> NextPipelineAsync(CancellationToken cancel) => NextAsync("pipelines", 1, cancel);
+
+    /// <summary>The first of some numbers of jobs in a row.</summary>
+    /// <exception cref="StoreException">The folder cannot be written.</exception>
+    public Task<long> NextJobsAsync(int count, CancellationToken cancel) => NextAsync("jobs", count, cancel);
+
+    private async Task<long> NextAsync(string kind, int count, CancellationToken cancel)
+    {
+        var path = Path.Combine(folder, "last-of-" + kind);
+        using var alone = await StoreLock.TakeAsync(folder, cancel);
+        try
+        {
+            // A file that was cut off by a full disk counts as none; then the runs that are there say where to go on.
+            var last = File.Exists(path) && long.TryParse(await File.ReadAllTextAsync(path, cancel), NumberStyles.None, CultureInfo.InvariantCulture, out var written) ? written : RunFolder.Newest(folder);
+            var draft = path + ".tmp";
+            await File.WriteAllTextAsync(draft, (last + count).ToString(CultureInfo.InvariantCulture), cancel);
+            File.Move(draft, path, overwrite: true);
+            return last + 1;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The folder {folder} cannot be written: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Ringfence.Config.Compilation;
+using Ringfence.Runner.Blobs;
+using Ringfence.Runner.Jobs;
+using Ringfence.Runner.Sandboxes;
+using Ringfence.Workflows;
+using PlannedOutcome = Ringfence.Workflows.Planning.JobOutcome;
+
+namespace Ringfence.Cli.Run.Driving;
+
+/// <summary>One attempt at a job with all its parallel runs. The loop of the run owns it; only <see cref="RunNodeAsync"/> runs beside the loop.</summary>
+internal sealed class JobRun : IDisposable
+{
+    private readonly RunParts _parts;
+    private readonly ChosenSandbox.Some _sandbox;
+    private readonly JobResult?[] _results;
+    private readonly JobStop[] _stops;
+    private Task<long>? _number;
+
+    public JobRun(WorkflowRun workflow, JobAttempt attempt, CompiledJob job, ChosenSandbox.Some sandbox)
+    {
+        (Workflow, Attempt, Job, _sandbox, _parts) = (workflow, attempt, job, sandbox, workflow.Parts);
+        Nodes = _parts.Sandboxes.Of(job).Nodes;
+        _results = new JobResult?[Nodes];
+        _stops = [.. Enumerable.Range(0, Nodes).Select(_ => new JobStop())];
+    }
+
+    public WorkflowRun Workflow { get; }
+
+    public JobAttempt Attempt { get; }
+
+    public CompiledJob Job { get; }
+
+    public int Nodes { get; }
+
+    public bool HasStarted { get; private set; }
+
+    /// <summary>What continues the pipeline, if one of its runs sent it.</summary>
+    public string? Continuation => _results.Select(r => r?.Continuation).FirstOrDefault(c => c is not null);
+
+    /// <summary>Notes how a parallel run ended.</summary>
+    /// <returns>Whether all have.</returns>
+    public bool End(int node, JobResult result)
+    {
+        _results[node] = result;
+        return _results.All(r => r is not null);
+    }
+
+    /// <summary>How the job ended (EX-3.8), and why.</summary>
+    public (PlannedOutcome Outcome, string Reason) Outcome()
+    {
+        foreach (var (worst, outcome) in ((JobOutcome, PlannedOutcome)[])
+                 [
+                     (JobOutcome.InfrastructureFail, PlannedOutcome.InfrastructureFail), (JobOutcome.Failed, PlannedOutcome.Failed),
+                     (JobOutcome.TimedOut, PlannedOutcome.TimedOut), (JobOutcome.Canceled, PlannedOutcome.Canceled),
+                 ])
+        {
+            if (_results.FirstOrDefault(r => r?.Outcome == worst) is { } first)
+                return (outcome, first.Reason);
+        }
+
+        return (PlannedOutcome.Success, "");
+    }
+
+    public void Cancel()
+    {
+        foreach (var stop in _stops)
+            stop.Cancel();
+    }
+
+    public void Kill()
+    {
+        foreach (var stop in _stops)
+            stop.Kill();
+    }
+
+    /// <summary>Runs one of its parallel runs and says what happens. It does not throw but for a bug.</summary>
+    public async Task RunNodeAsync(int node, Func<RunMessage, ValueTask> tell)
+    {
+        HasStarted = true;
+        var key = new JobRunKey(Workflow.Id, Job.Name, node);
+        JobResult result;
+        try
+        {
+            var number = await (_number ??= _parts.Numbers.NextJobsAsync(1, CancellationToken.None));
+            await tell(new RunMessage.Seen(new RunEvent.JobStarted(_parts.Clock.GetUtcNow(), key, number, Nodes)));
+            result = await InScratchAsync(node, number, happened => tell(new RunMessage.Seen(Seen(key, happened))));
+        }
+        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
+        {
+            result = new JobResult { Outcome = JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default };
+        }
+
+        await tell(new RunMessage.NodeEnded(this, node, result));
+    }
+
+    public void Dispose()
+    {
+        foreach (var stop in _stops)
+            stop.Dispose();
+    }
+
+    private async Task<JobResult> InScratchAsync(int node, long number, Func<JobEvent, ValueTask> report)
+    {
+        var id = string.Create(CultureInfo.InvariantCulture, $"{number}-{node}");
+        var scratch = _parts.Scratch.Add(id);
+        try
+        {
+            var executor = new JobExecutor(_sandbox.Provider, _parts.Jobs, report);
+            return await executor.RunAsync(Assignment(node, number), Request(id, scratch), _stops[node]);
+        }
+        finally
+        {
+            ScratchFolders.Remove(scratch);
+        }
+    }
+
+    private JobAssignment Assignment(int node, long number) => Workflow.Assignment(Job, Attempt.Job) with
+    {
+        Number = number,
+        NodeIndex = node,
+        NodeTotal = Nodes,
+        Attempt = $"{Attempt.Job}-{Attempt.Number.ToString(CultureInfo.InvariantCulture)}",
+        Remark = _sandbox.Remark,
+    };
+
+    private SandboxRequest Request(string id, string scratch)
+    {
+        var size = _parts.Sandboxes.Of(Job).Size ?? Runner.Placement.ResourceClass.Find("medium", isContainer: true)!;
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        return new SandboxRequest
+        {
+            Id = id,
+            RunId = _parts.Id.ToString("N")[..12],
+            Containers = _sandbox.Containers,
+            // An engine refuses more than there is.
+            Processors = size.Processors < Environment.ProcessorCount ? size.Processors : 0,
+            MemoryBytes = size.MemoryBytes < memory ? size.MemoryBytes : 0,
+            AgentFolder = _parts.AgentFolder,
+            ScratchFolder = scratch,
+            HasNetwork = _parts.Settings.HasNetwork,
+        };
+    }
+
+    private RunEvent Seen(JobRunKey key, JobEvent happened) => happened switch
+    {
+        JobEvent.Started started => new RunEvent.StepStarted(_parts.Clock.GetUtcNow(), key, started.Step),
+        JobEvent.Printed printed => new RunEvent.StepOutput(_parts.Clock.GetUtcNow(), key, printed.Step, printed.Bytes),
+        JobEvent.Ended ended => new RunEvent.StepEnded(_parts.Clock.GetUtcNow(), key, ended.Step),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}

@@ -1,0 +1,32 @@
+using Ringfence.Cli.Commands;
+using Ringfence.Cli.Git;
+using Ringfence.Cli.Input;
+using Ringfence.Cli.Local;
+
+namespace Ringfence.Cli.Run;
+
+/// <summary>The earlier runs of the project that a user stands in.</summary>
+internal sealed class EarlierRuns(Surroundings surroundings)
+{
+    /// <summary>The newest that has a record; null when there is none.</summary>
+    public RunRecord? Newest() => Newest(new RunSettings { Compile = new CompileSettings { Path = Path.Combine(".circleci", "config.yml") } });
+
+    /// <summary>The newest of the project of a config.</summary>
+    public RunRecord? Newest(RunSettings settings) =>
+        Folder(settings) is { } folder ? RunFolder.All(folder).Select(run => RunRecord.Read(run.Path)).FirstOrDefault(record => record is { Workflows.Length: > 0 }) : null;
+
+    /// <summary>The run of a number.</summary>
+    public RunRecord? Of(long number) =>
+        Folder(new RunSettings { Compile = new CompileSettings { Path = Path.Combine(".circleci", "config.yml") } }) is { } folder
+            ? RunFolder.All(folder).Where(run => run.Number == number).Select(run => RunRecord.Read(run.Path)).FirstOrDefault()
+            : null;
+
+    private string? Folder(RunSettings settings)
+    {
+        var root = new RunSource(surroundings, settings, "").Root;
+        if (LocalState.Of(surroundings) is not { } state || !Directory.Exists(root))
+            return null;
+        var values = LocalValues.Of(GitReader.Read(root, surroundings), [], settings.Compile);
+        return state.Project(ProjectName.Of(values, root));
+    }
+}

@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Ringfence.Cli.Commands;
+using Ringfence.Runner.Placement;
+
+namespace Ringfence.Cli.Run;
+
+/// <summary>The options of every command that runs a pipeline, in one place so that they mean the same everywhere.</summary>
+internal sealed class RunOptions
+{
+    private static readonly ImmutableArray<(string Word, SandboxKind Kind)> Kinds =
+        [("as-configured", SandboxKind.AsConfigured), ("docker", SandboxKind.Docker), ("process", SandboxKind.Process), ("none", SandboxKind.Unfenced)];
+
+    private readonly Option<string[]> _approve = Repeated("--approve", "NAME", "Let this approval pass without asking; may be repeated.");
+
+    private readonly Option<string> _sandbox = new("--sandbox")
+    {
+        Description = "What jobs run in: as the config says; in containers; as fenced processes of this machine; or as plain processes, which can do all that you can.",
+        HelpName = string.Join('|', Kinds.Select(k => k.Word)),
+        DefaultValueFactory = _ => Kinds[0].Word,
+    };
+
+    private readonly Option<string[]> _images = Repeated("--image", "NAME=OTHER", "Take another image instead: 'cimg/*=mirror.example/cimg/*', 'node:20=my-node', 'ubuntu-2404:current=my-machine'; may be repeated.");
+
+    private readonly Option<string?> _remoteDocker = new("--remote-docker-image") { Description = "The image of the private engine that setup_remote_docker starts, instead of Docker's own.", HelpName = "NAME" };
+
+    private readonly Option<bool> _offline = new("--no-network") { Description = "Jobs get no network." };
+
+    private readonly Option<int> _atATime = new("--jobs", "-j")
+    {
+        Description = "How many jobs, and parallel runs of jobs, may run at a time; as many as there are processors when left out.",
+        HelpName = "NUMBER",
+        CustomParser = static result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1000)
+                return number;
+            result.AddError($"--jobs is a number from 1 to 1000, not '{result.Tokens[0].Value}'.");
+            return 0;
+        },
+    };
+
+    private readonly Option<bool> _plain = new("--plain") { Description = "Print line by line also on a terminal." };
+
+    private readonly Option<string> _format = FormatOption.Of("text", "json");
+
+    private RunOptions() => _sandbox.AcceptOnlyFromAmong([.. Kinds.Select(k => k.Word)]);
+
+    /// <summary>Adds them to a command.</summary>
+    public static RunOptions AddTo(Command command)
+    {
+        var options = new RunOptions();
+        foreach (var option in (ReadOnlySpan<Option>)
+                 [options._approve, options._sandbox, options._images, options._remoteDocker, options._offline, options._atATime, options._plain, options._format])
+        {
+            command.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            foreach (var rule in result.GetValue(options._images) ?? [])
+            {
+                if (rule.Split('=', 2) is not [var written, var taken])
+                    result.AddError($"--image is NAME=OTHER, not '{rule}'.");
+                else if (ImageMap.WhyNot(written, taken) is { } whyNot)
+                    result.AddError(whyNot);
+            }
+        });
+        return options;
+    }
+
+    /// <summary>Puts what the user asked for into settings.</summary>
+    public RunSettings Apply(ParseResult parsed, RunSettings settings) => settings with
+    {
+        Approve = [.. parsed.GetValue(_approve) ?? []],
+        Sandbox = parsed.GetResult(_sandbox) is { Implicit: false } ? Kinds.First(k => k.Word == parsed.GetValue(_sandbox)).Kind : settings.Sandbox,
+        ImageRules = [.. settings.ImageRules, .. parsed.GetValue(_images) ?? []],
+        RemoteDockerImage = parsed.GetValue(_remoteDocker) ?? settings.RemoteDockerImage,
+        HasNetwork = !parsed.GetValue(_offline),
+        AtATime = parsed.GetValue(_atATime),
+        IsPlain = parsed.GetValue(_plain),
+        IsJson = parsed.GetValue(_format) is "json",
+    };
+
+    private static Option<string[]> Repeated(string name, string helpName, string description) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        AllowMultipleArgumentsPerToken = false,
+        DefaultValueFactory = static _ => [],
+    };
+}

@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Ringfence.Cli.Commands;
+
+namespace Ringfence.Cli.Run;
+
+/// <summary>What is kept of a run so that another can go on from it: <c>run.json</c> in its folder. It holds no values of variables.</summary>
+internal sealed record RunRecord
+{
+    /// <summary>The name of the file.</summary>
+    public const string FileName = "run.json";
+
+    /// <summary>The number of the pipeline in its project.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>The id of the pipeline.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>The config and how it was compiled.</summary>
+    public required CompileSettings Compile { get; init; }
+
+    /// <summary>The commit that was asked for; null for the working tree.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>What jobs ran in.</summary>
+    public SandboxKind Sandbox { get; init; }
+
+    /// <summary>The other names for images.</summary>
+    public ImmutableArray<string> ImageRules { get; init; } = [];
+
+    /// <summary>The workflows, the last run of each.</summary>
+    public ImmutableArray<WorkflowRunRecord> Workflows { get; init; } = [];
+
+    /// <summary>Writes it into the folder of its run, whole or not at all.</summary>
+    public void Write(string folder)
+    {
+        var (path, draft) = (Path.Combine(folder, FileName), Path.Combine(folder, FileName + ".tmp"));
+        File.WriteAllText(draft, JsonSerializer.Serialize(this, RunRecordJson.Default.RunRecord));
+        File.Move(draft, path, overwrite: true);
+    }
+
+    /// <summary>Reads it from the folder of a run; null when there is none that can be read.</summary>
+    public static RunRecord? Read(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(Path.Combine(folder, FileName)), RunRecordJson.Default.RunRecord);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A run of a workflow as it ended, or as it stands.</summary>
+internal sealed record WorkflowRunRecord
+{
+    /// <summary>The name in the config.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The workspace.</summary>
+    public required Guid Workspace { get; init; }
+
+    /// <summary>The run that the pipeline began.</summary>
+    public required Guid FirstRun { get; init; }
+
+    /// <summary>When that run began.</summary>
+    public required DateTimeOffset FirstStartedAt { get; init; }
+
+    /// <summary>How many reruns there were of it (EX-5.6).</summary>
+    public int Reruns { get; init; }
+
+    /// <summary>The status.</summary>
+    public required Workflows.WorkflowStatus Status { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>How its jobs ended, by name.</summary>
+    public ImmutableSortedDictionary<string, Workflows.JobStatus> Jobs { get; init; } = ImmutableSortedDictionary<string, Workflows.JobStatus>.Empty;
+
+    /// <summary>The runs of workflows in which jobs ran that are carried over, by the job's name: where their test results are.</summary>
+    public ImmutableSortedDictionary<string, Guid> RanIn { get; init; } = ImmutableSortedDictionary<string, Guid>.Empty;
+}
+
+/// <summary>The JSON of records.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(RunRecord))]
+internal sealed partial class RunRecordJson : JsonSerializerContext;

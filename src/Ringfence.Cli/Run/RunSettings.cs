@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using Ringfence.Cli.Commands;
+using Ringfence.Runner.Placement;
+
+namespace Ringfence.Cli.Run;
+
+/// <summary>What a user asked to be run, and how.</summary>
+internal sealed record RunSettings
+{
+    /// <summary>The config, and as what kind of pipeline it is compiled.</summary>
+    public required CompileSettings Compile { get; init; }
+
+    /// <summary>The only workflow to run, or null.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>The only job to run, without what it requires; or null.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>The names of approvals that pass without being asked for.</summary>
+    public ImmutableArray<string> Approve { get; init; } = [];
+
+    /// <summary>The commit to run instead of the working tree, or null.</summary>
+    public string? Commit { get; init; }
+
+    /// <summary>What jobs run in.</summary>
+    public SandboxKind Sandbox { get; init; }
+
+    /// <summary>Whether jobs may use the network.</summary>
+    public bool HasNetwork { get; init; } = true;
+
+    /// <summary>Other names for images, as the user wrote them: <c>written=taken</c>.</summary>
+    public ImmutableArray<string> ImageRules { get; init; } = [];
+
+    /// <summary>Other names for images.</summary>
+    public ImageMap Images => new([.. ImageRules.Select(rule => rule.Split('=', 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]))]);
+
+    /// <summary>The image of a job's private engine, or null.</summary>
+    public string? RemoteDockerImage { get; init; }
+
+    /// <summary>How many parallel runs of jobs there may be at a time; 0 for as many as there are processors.</summary>
+    public int AtATime { get; init; }
+
+    /// <summary>Whether events go to the output as JSON.</summary>
+    public bool IsJson { get; init; }
+
+    /// <summary>Whether the output is line by line also on a terminal.</summary>
+    public bool IsPlain { get; init; }
+
+    /// <summary>Whether a shell is opened in the sandbox of <see cref="Job"/> when the job has ended.</summary>
+    public bool OpensShell { get; init; }
+
+    /// <summary>The earlier run that this one goes on from, or null.</summary>
+    public RunRecord? Previous { get; init; }
+
+    /// <summary>What is repeated of <see cref="Previous"/>.</summary>
+    public RerunKind Rerun { get; init; }
+}

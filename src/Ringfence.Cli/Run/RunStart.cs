@@ -1,0 +1,177 @@
+using Ringfence.Cli.Commands;
+using Ringfence.Cli.Diagnostics;
+using Ringfence.Cli.Local;
+using Ringfence.Cli.Run.Driving;
+using Ringfence.Cli.Run.Views;
+using Ringfence.Config.Expressions;
+using Ringfence.Config.Values;
+using Ringfence.Primitives;
+using Ringfence.Runner.Artifacts;
+using Ringfence.Runner.Blobs;
+using Ringfence.Runner.Jobs;
+using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Sandboxes.Docker;
+using Ringfence.Runner.Sandboxes.Process;
+
+namespace Ringfence.Cli.Run;
+
+/// <summary>Makes a run out of what the user asked for: compiles, checks the machine, takes the source, and hands over to <see cref="PipelineRun"/>.</summary>
+internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
+{
+    private readonly LocalState _state = LocalState.Of(surroundings)
+        ?? throw new RunRefusedException(RunCodes.NoState, "There is no home folder to keep runs in.", $"Set HOME, or {LocalState.Variable} to a folder.");
+
+    private readonly Guid _id = Guid.NewGuid();
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="RunRefusedException">It cannot begin.</exception>
+    /// <exception cref="StoreException">The folder for runs cannot be written.</exception>
+    public async Task<ExitCode> RunAsync(CancellationToken cancel)
+    {
+        // Early, so that Ctrl-C in the first moments cancels too.
+        using var interrupts = new Interrupts(surroundings, cancel);
+        var scratch = MakeScratch();
+        try
+        {
+            return await InScratchAsync(scratch, interrupts, cancel);
+        }
+        finally
+        {
+            scratch.RemoveAll();
+        }
+    }
+
+    private async Task<ExitCode> InScratchAsync(ScratchFolders scratch, Interrupts interrupts, CancellationToken cancel)
+    {
+        var sources = new RunSource(surroundings, settings, scratch.Add("source"));
+        var compile = await sources.CompileSettingsAsync(cancel);
+        ProjectNumbers? numbers = null;
+        var (project, number) = ("", 0L);
+        var config = await new ConfigCompilation(surroundings).Run(compile, AdjustAsync, cancel);
+        config.ReportProblems(surroundings);
+        if (config.Pipeline is null)
+            return ExitCode.InvalidInput;
+
+        var phase = new PipelinePhase(config.Pipeline, config.Values);
+        new RunSelection(settings).Check(phase.Pipeline);
+        var sandboxes = Sandboxes();
+        await CheckMachineAsync(sandboxes, phase, cancel);
+        var removed = scratch.Sweep().Concat(await sandboxes.SweepAsync(cancel)).ToArray();
+        var source = await sources.TakeAsync(phase, cancel);
+
+        var folder = RunFolder.Create(_state.Project(project), number);
+        var parts = new RunParts
+        {
+            Settings = settings,
+            Id = _id,
+            Folder = folder,
+            Project = project,
+            Numbers = numbers!,
+            Jobs = new JobSurroundings(new LocalStores(_state.Stores, surroundings.Clock, StoreLimits.Default), new ArtifactStore(folder.Path), source, surroundings.Clock),
+            Sandboxes = sandboxes,
+            Scratch = scratch,
+            AgentFolder = AgentFolder(),
+        };
+        return await DriveAsync(parts, phase, removed, interrupts);
+
+        async Task<PipelineValues> AdjustAsync(PipelineValues values)
+        {
+            project = ProjectName.Of(values, sources.Root);
+            numbers = new ProjectNumbers(_state.Project(project));
+            number = await numbers.NextPipelineAsync(cancel);
+            return values
+                .With("pipeline.number", ExpressionValue.Integer(number))
+                .With("pipeline.id", ExpressionValue.String(_id.ToString("D")))
+                .With("pipeline.trigger.received_at", ExpressionValue.String(surroundings.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)));
+        }
+    }
+
+    private async Task<ExitCode> DriveAsync(RunParts parts, PipelinePhase phase, IReadOnlyList<string> removed, Interrupts interrupts)
+    {
+        var (clock, folder) = (surroundings.Clock, parts.Folder);
+        using var views = RunViews.Of(surroundings, folder.Path, RunViews.Choose(surroundings, surroundings.IsTerminal, settings.IsJson, settings.IsPlain));
+        views.Show(new RunEvent.PipelineStarted(clock.GetUtcNow(), _id.ToString("D"), folder.Number, settings.Compile.Path, phase.Branch, phase.Tag, phase.Revision, phase.Pipeline.IsSetup, folder.Path));
+        views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"Source: {parts.Jobs.Source.Description}.", IsWarning: false));
+        foreach (var line in removed)
+            views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"Removed what a killed run left behind: {line}.", IsWarning: false));
+
+        var approvals = new ApprovalDesk(settings.Approve, settings.IsJson ? null : surroundings.ReadKey);
+        using var run = new PipelineRun(parts, views, interrupts, approvals, (sent, before) => Task.FromResult(Continue(sent, before, views)));
+        var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Sandbox = settings.Sandbox, ImageRules = settings.ImageRules };
+        record.Write(folder.Path);
+        await run.RunAsync(phase);
+
+        var states = run.Workflows.Select(w => w.State).ToArray();
+        var succeeded = !run.HasBadContinuation && states.All(s => s.Status is Workflows.WorkflowStatus.Success or Workflows.WorkflowStatus.NotRun);
+        (record with { Workflows = [.. run.Workflows.Select(w => w.Record())] }).Write(folder.Path);
+        views.Show(new RunEvent.PipelineEnded(clock.GetUtcNow(), succeeded, interrupts.Count > 0 || (!succeeded && states.All(s => s.Status is not (Workflows.WorkflowStatus.Failed or Workflows.WorkflowStatus.Error))), folder.Path));
+        if (interrupts.Count > 0)
+            return ExitCode.Canceled;
+        return succeeded ? ExitCode.Success : ExitCode.PipelineFailed;
+    }
+
+    /// <summary>Compiles what a setup job sent. What is wrong with it is told in the run.</summary>
+    private PipelinePhase? Continue(string sent, PipelinePhase before, RunViews views)
+    {
+        var (configuration, parameters, whyNot) = ContinuationBody.Read(sent);
+        if (whyNot is null)
+        {
+            var config = new ConfigCompilation(surroundings).RunContinuation(configuration, parameters, before.Values, settings.Compile);
+            if (config.Pipeline is { IsSetup: true })
+                whyNot = "a setup config cannot be continued with another; take 'setup: true' out of it";
+            else if (config.Pipeline is { } pipeline)
+                return new PipelinePhase(pipeline, before.Values);
+            else
+                whyNot = string.Join("; ", config.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5).Select(d => d.Message));
+        }
+
+        views.Show(new RunEvent.Notice(surroundings.Clock.GetUtcNow(), $"The pipeline cannot be continued: {whyNot}.", IsWarning: true));
+        return null;
+    }
+
+    private CompileSettings Absolute(CompileSettings compile) =>
+        compile with { Path = compile.Path is Input.InputReader.StandardInput ? compile.Path : surroundings.FullPath(compile.Path) };
+
+    private ScratchFolders MakeScratch()
+    {
+        try
+        {
+            Directory.CreateDirectory(_state.Sandboxes);
+            return ScratchFolders.Create(_state.Sandboxes, _id.ToString("N")[..12]);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RunRefusedException(RunCodes.NoState, $"The folder {_state.Root} cannot be written: {e.Message}", $"Free the disk, or set {LocalState.Variable} to another folder.", ExitCode.CannotWrite);
+        }
+    }
+
+    private SandboxChoice Sandboxes() => new(
+        settings.Sandbox,
+        settings.Images,
+        surroundings.Variable,
+        new DockerSandboxProvider(new DockerOptions { Host = surroundings.Variable("DOCKER_HOST"), RemoteDockerImage = settings.RemoteDockerImage }),
+        new ProcessSandboxProvider(settings.Sandbox is not SandboxKind.Unfenced, surroundings.Variable("PATH") ?? ""));
+
+    private async Task CheckMachineAsync(SandboxChoice sandboxes, PipelinePhase phase, CancellationToken cancel)
+    {
+        foreach (var job in new RunSelection(settings).Jobs(phase))
+        {
+            if (sandboxes.Choose(job) is not ChosenSandbox.Some { Provider: var provider } || await sandboxes.CheckAsync(provider, cancel) is not { IsAvailable: false } check)
+                continue;
+            var isContainer = provider is DockerSandboxProvider;
+            throw new RunRefusedException(
+                RunCodes.NoSandbox,
+                $"The job {job.Name} runs {(isContainer ? "in a container" : "as a fenced process")}. {check.Description.TrimEnd('.')}.",
+                isContainer ? $"{check.Hint} Or run jobs as fenced processes of this machine: --sandbox process." : $"{check.Hint}. Or give up isolation: --sandbox none.",
+                ExitCode.Unavailable);
+        }
+    }
+
+    private string AgentFolder()
+    {
+        var folder = surroundings.Variable("RINGFENCE_AGENT") is { } own ? surroundings.FullPath(own) : Path.Combine(surroundings.ProgramFolder, "agent");
+        return File.Exists(Path.Combine(folder, "ringfence-agent"))
+            ? folder
+            : throw new RunRefusedException(RunCodes.NoAgent, $"There is no agent in {folder}.", "Build with ./ringfence, which makes it, or set RINGFENCE_AGENT to the folder that holds ringfence-agent.", ExitCode.Unavailable);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Ringfence.Config.Compilation;
+using Ringfence.Config.Yaml;
+using Ringfence.Primitives;
+using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Steps;
+
+namespace Ringfence.Runner.Placement;
+
+/// <summary>What a compiled job asks of where it runs: containers or a machine, their size, and how many of them.</summary>
+/// <param name="job">The job.</param>
+/// <param name="images">The image map.</param>
+/// <param name="variable">Gives the variables that images and their <c>auth</c> may name (EX-9.7); null for one that is not set.</param>
+public sealed class JobRequirements(CompiledJob job, ImageMap images, Func<string, string?> variable)
+{
+    /// <summary>How many parallel runs it has (EX-10.1).</summary>
+    public int Nodes => job.Body["parallelism"] is YamlScalar scalar && int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var nodes) && nodes > 0 ? nodes : 1;
+
+    /// <summary>Its resource class as written; empty when it has none.</summary>
+    public string ResourceClassName => Text(job.Body, "resource_class") ?? (job.Body["machine"] is YamlMapping machine ? Text(machine, "resource_class") : null) ?? "";
+
+    /// <summary>What its resource class allows; null without a known one.</summary>
+    public ResourceClass? Size => ResourceClassName is { Length: > 0 } name ? ResourceClass.Find(name, job.Body["docker"] is not null) : null;
+
+    /// <summary>Where it wants to run.</summary>
+    public JobPlace Place
+    {
+        get
+        {
+            if (ResourceClassName is { } size && (size.StartsWith("windows.", StringComparison.Ordinal) || size.StartsWith("gpu.", StringComparison.Ordinal) || size.StartsWith("windows.gpu", StringComparison.Ordinal)))
+                return new JobPlace.Nowhere($"its resource class {size} cannot be had here");
+            if (job.Body["macos"] is not null)
+                return new JobPlace.Nowhere("it needs macOS, which cannot be had here");
+            if (job.Body["docker"] is YamlSequence list)
+                return new JobPlace.Containers([.. list.Items.OfType<YamlMapping>().Select(Container)]);
+            return job.Body["machine"] is { } machine ? Machine(machine) : new JobPlace.Nowhere("it names no executor");
+        }
+    }
+
+    private static JobPlace Machine(YamlNode machine)
+    {
+        var image = machine switch
+        {
+            YamlMapping mapping => Text(mapping, "image") ?? "",
+            YamlScalar scalar when scalar.Text is not ("true" or "default") => scalar.Text,
+            _ => "",
+        };
+        return image.StartsWith("windows", StringComparison.OrdinalIgnoreCase)
+            ? new JobPlace.Nowhere("it needs Windows, which cannot be had here")
+            : new JobPlace.Machine(image);
+    }
+
+    private ContainerRequest Container(YamlMapping container)
+    {
+        var auth = container["auth"] as YamlMapping;
+        var (user, password) = (Resolved(auth, "username"), Resolved(auth, "password"));
+        return new ContainerRequest
+        {
+            Image = images.Apply(Resolved(container, "image") ?? ""),
+            Name = Text(container, "name"),
+            Entrypoint = Words(container["entrypoint"]),
+            Command = Words(container["command"]),
+            User = Text(container, "user"),
+            Environment = Variables(container["environment"]),
+            RegistryUser = user is not null && password is not null ? user : null,
+            RegistryPassword = user is not null && password is not null ? new SecretValue(password) : null,
+        };
+    }
+
+    /// <summary>EX-9.7: a value that begins with <c>$</c> names a variable. One that is not set leaves nothing, as if the key were not there.</summary>
+    private string? Resolved(YamlMapping? mapping, string key) => mapping is null ? null : Text(mapping, key) switch
+    {
+        ['$', '{', .. var name, '}'] => variable(name),
+        ['$', .. var name] => variable(name),
+        var text => text,
+    };
+
+    private static string? Text(YamlMapping mapping, string key) => mapping[key] is YamlScalar { IsNull: false } scalar ? scalar.Text : null;
+
+    private static ImmutableArray<string>? Words(YamlNode? node) => node switch
+    {
+        YamlSequence list => [.. list.Items.OfType<YamlScalar>().Select(item => item.Text)],
+        YamlScalar { IsNull: false } scalar => ShellWords.Split(scalar.Text),
+        _ => null,
+    };
+
+    /// <summary>A map, a list of maps, or a list of <c>NAME=text</c>.</summary>
+    private static ImmutableArray<(string Name, string Text)> Variables(YamlNode? node) => node switch
+    {
+        YamlMapping map => [.. map.Entries.Where(e => e.Value is YamlScalar).Select(e => (e.Name, EnvironmentText.Of((YamlScalar)e.Value, isJobLevel: false)))],
+        YamlSequence list => [.. list.Items.SelectMany(item => item is YamlScalar { Text: var text } && text.Split('=', 2) is [var name, var value] ? [(name, value)] : Variables(item as YamlMapping))],
+        _ => [],
+    };
+}
