@@ -30,7 +30,7 @@ internal static class Greeting
             Gid = Libc.EffectiveGroup(),
             Home = Environment.GetEnvironmentVariable("HOME") is { Length: > 0 } told ? told : home,
             Path = path,
-            Shell = ProgramSearch.Find("bash", path, "/") ?? ProgramSearch.Find("bash", "/bin:/usr/bin", "/") ?? ProgramSearch.Find("sh", path, "/") ?? ProgramSearch.Find("sh", "/bin:/usr/bin", "/") ?? "",
+            Shell = ProgramSearch.Find("bash", "/bin", "/") ?? ProgramSearch.Find("bash", path, "/") ?? ProgramSearch.Find("bash", "/usr/bin", "/") ?? ProgramSearch.Find("sh", "/bin", "/") ?? ProgramSearch.Find("sh", path, "/") ?? ProgramSearch.Find("sh", "/usr/bin", "/") ?? "",
             Architecture = RuntimeInformation.OSArchitecture switch { Architecture.X64 => "amd64", Architecture.Arm64 => "arm64", var other => other.ToString().ToLowerInvariant() },
             Kernel = Line("/proc/sys/kernel/ostype") + " " + Line("/proc/sys/kernel/osrelease"),
             CpuModel = CpuModel(),

@@ -21,8 +21,7 @@ internal sealed class ProjectNumbers(string folder)
         using var alone = await StoreLock.TakeAsync(folder, cancel);
         try
         {
-            // A file that was cut off by a full disk counts as none; then the runs that are there say where to go on.
-            var last = File.Exists(path) && long.TryParse(await File.ReadAllTextAsync(path, cancel), NumberStyles.None, CultureInfo.InvariantCulture, out var written) ? written : RunFolder.Newest(folder);
+            var last = File.Exists(path) && long.TryParse(await File.ReadAllTextAsync(path, cancel), NumberStyles.None, CultureInfo.InvariantCulture, out var written) ? written : 0;
             var draft = path + ".tmp";
             await File.WriteAllTextAsync(draft, (last + count).ToString(CultureInfo.InvariantCulture), cancel);
             File.Move(draft, path, overwrite: true);

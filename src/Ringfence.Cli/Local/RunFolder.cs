@@ -38,8 +38,5 @@ internal sealed record RunFolder(string Path, long Number)
             .OfType<RunFolder>().OrderByDescending(run => run.Number).ToArray();
     }
 
-    /// <summary>The highest number of a run; 0 when there is none.</summary>
-    public static long Newest(string project) => All(project).FirstOrDefault()?.Number ?? 0;
-
     private bool HasEnded => RunRecord.Read(Path) is not { } record || record.Workflows.All(w => w.EndedAt is not null);
 }

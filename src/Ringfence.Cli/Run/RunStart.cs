@@ -54,7 +54,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
 
         var phase = new PipelinePhase(config.Pipeline, config.Values);
         new RunSelection(settings).Check(phase.Pipeline);
-        var sandboxes = Sandboxes();
+        var (agent, sandboxes) = (AgentFolder(), Sandboxes());
         await CheckMachineAsync(sandboxes, phase, cancel);
         var removed = scratch.Sweep().Concat(await sandboxes.SweepAsync(cancel)).ToArray();
         var source = await sources.TakeAsync(phase, cancel);
@@ -70,7 +70,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
             Jobs = new JobSurroundings(new LocalStores(_state.Stores, surroundings.Clock, StoreLimits.Default), new ArtifactStore(folder.Path), source, surroundings.Clock),
             Sandboxes = sandboxes,
             Scratch = scratch,
-            AgentFolder = AgentFolder(),
+            AgentFolder = agent,
         };
         return await DriveAsync(parts, phase, removed, interrupts);
 

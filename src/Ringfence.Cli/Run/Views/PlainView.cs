@@ -18,6 +18,8 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
     {
         if (happened is RunEvent.StepOutput output)
         {
+            if (board.Node(output.Job, output.At).Step(output.Step)?.Start is { } start && IsRoutine(start))
+                return;
             var lines = LinesOf(output.Job, output.Step);
             lines.Cutter.Add(output.Bytes.Span, lines.Take);
             return;
@@ -54,7 +56,7 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
             case RunEvent.WorkflowChanged changed:
                 Say(changed.At, text => text.Add(_shown.Of(board.Workflow(changed.Workflow).Title), Tone.Strong).Add(": workflow ").Add(changed.Status.ToApiText(), RunSymbols.ToneOf(changed.Status)));
                 break;
-            case RunEvent.JobChanged changed when IsTold(changed):
+            case RunEvent.JobChanged changed when changed.Status == JobStatus.NotRunning || IsTold(changed):
                 break;
             case RunEvent.JobChanged changed:
                 var reason = changed.Reason.Length > 0 ? $" ({_shown.Of(changed.Reason)})" : "";
@@ -65,6 +67,8 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
                 break;
             case RunEvent.JobStarted { Nodes: > 1 } started:
                 Say(started.At, text => text.Add(NameOf(started.Job)).Add(string.Create(CultureInfo.InvariantCulture, $": run {started.Job.Node + 1} of {started.Nodes} begins")));
+                break;
+            case RunEvent.StepStarted started when IsRoutine(started.Step):
                 break;
             case RunEvent.StepStarted started:
                 EndLines(started.Job, started.Step.Step);
@@ -88,6 +92,9 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
                 break;
         }
     }
+
+    // The list of variables is the same for every job but for some numbers; it is in the log file.
+    private static bool IsRoutine(StepStart step) => step.Kind is "environment";
 
     // The end of the only run of a job was the end of the job.
     private bool IsTold(RunEvent.JobChanged changed) =>
