@@ -5,6 +5,8 @@ namespace Ringfence.Runner.Archives;
 /// <summary>Writes files of this machine as a tar. The same files give the same bytes: in one order, without owners.</summary>
 public static class TarFolder
 {
+    private static readonly byte[] EndOfArchive = new byte[1024];
+
     /// <summary>Writes the named files, folders and links; links stay links, and a folder does not bring what is in it.</summary>
     /// <param name="root">The folder that the names are below.</param>
     /// <param name="names">Names with forward slashes. One that has gone by now is left out.</param>
@@ -15,11 +17,17 @@ public static class TarFolder
     {
         // The GNU form: pax entries of .NET carry the id of this process in their names.
         await using var writer = new TarWriter(tar, TarEntryFormat.Gnu, leaveOpen: true);
+        var hasEntries = false;
         foreach (var name in names.Select(Clean).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             cancel.ThrowIfCancellationRequested();
             await WriteAsync(root, name, writer, cancel);
+            hasEntries = true;
         }
+
+        // .NET ends an archive only if there is something in it.
+        if (!hasEntries)
+            await tar.WriteAsync(EndOfArchive, cancel);
     }
 
     private static async Task WriteAsync(string root, string name, TarWriter writer, CancellationToken cancel)

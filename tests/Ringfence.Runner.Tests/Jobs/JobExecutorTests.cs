@@ -1,26 +1,13 @@
-using System.Text;
-using Ringfence.Config;
-using Ringfence.Config.Compilation;
-using Ringfence.Config.Values;
-using Ringfence.Primitives;
-using Ringfence.Runner.Artifacts;
-using Ringfence.Runner.Blobs;
-using Ringfence.Runner.Checkout;
 using Ringfence.Runner.Jobs;
-using Ringfence.Runner.Sandboxes;
-using Ringfence.Runner.Sandboxes.Process;
-using Ringfence.Runner.Tests.Sandboxes.Parts;
 
 namespace Ringfence.Runner.Tests.Jobs;
 
 /// <summary>Whole jobs with a real agent behind a real fence.</summary>
 public sealed class JobExecutorTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ringfence-job-").FullName;
-    private readonly List<JobEvent> _events = [];
-    private readonly StringBuilder _printed = new();
+    private readonly JobTrial _trial = new();
 
-    public void Dispose() => ScratchFolders.Remove(_folder);
+    public void Dispose() => _trial.Dispose();
 
     [Fact]
     [Rule("EX-6.11", "EX-6.12", "EX-6.24", "EX-3.8", "EX-18.1")]
@@ -56,7 +43,7 @@ public sealed class JobExecutorTests : IDisposable
             """);
 
         Assert.Equal(JobOutcome.Success, result.Outcome);
-        Assert.Contains("still-here", _printed.ToString(), StringComparison.Ordinal);
+        Assert.Contains("still-here", _trial.Printed, StringComparison.Ordinal);
         Assert.Equal(["two", "three"], Ended(StepOutcome.Skipped));
     }
 
@@ -70,7 +57,7 @@ public sealed class JobExecutorTests : IDisposable
             """);
 
         Assert.Equal(JobOutcome.Success, result.Outcome);
-        Assert.Equal([0, 1, 2], _events.OfType<JobEvent.Ended>().Where(e => e.Step.Step == 2).Select(e => e.Step.Attempt));
+        Assert.Equal([0, 1, 2], _trial.Events.OfType<JobEvent.Ended>().Where(e => e.Step.Step == 2).Select(e => e.Step.Attempt));
     }
 
     [Fact]
@@ -80,7 +67,7 @@ public sealed class JobExecutorTests : IDisposable
         var result = await RunAsync("- run: {name: quiet, command: \"trap '' TERM; tail -f /dev/null\", no_output_timeout: 1s}");
 
         Assert.Equal(JobOutcome.Failed, result.Outcome);
-        Assert.Contains("Too long with no output (exceeded 1s): context deadline exceeded", _printed.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Too long with no output (exceeded 1s): context deadline exceeded", _trial.Printed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +82,7 @@ public sealed class JobExecutorTests : IDisposable
             """);
 
         Assert.Equal(JobOutcome.Success, result.Outcome);
-        Assert.Contains("listening", _printed.ToString(), StringComparison.Ordinal);
+        Assert.Contains("listening", _trial.Printed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,9 +103,9 @@ public sealed class JobExecutorTests : IDisposable
 
         Assert.Equal((0, 1), (first.CacheHits, first.CacheMisses));
         Assert.Equal((1, 0), (second.CacheHits, second.CacheMisses));
-        Assert.Contains("\nhit\n", _printed.ToString(), StringComparison.Ordinal);
-        Assert.Contains("word is kept", _printed.ToString(), StringComparison.Ordinal);
-        Assert.Contains("Skipping cache generation, cache already exists for key: v1-main", _printed.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\nhit\n", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("word is kept", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("Skipping cache generation, cache already exists for key: v1-main", _trial.Printed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,61 +125,7 @@ public sealed class JobExecutorTests : IDisposable
         Assert.Equal(["after"], Ended(StepOutcome.Skipped));
     }
 
-    private IEnumerable<string> Ended(StepOutcome outcome)
-    {
-        var names = _events.OfType<JobEvent.Started>().GroupBy(e => e.Step.Step).ToDictionary(g => g.Key, g => g.First().Step.Name);
-        return _events.OfType<JobEvent.Ended>().Where(e => e.Step.Outcome == outcome).Select(e => names[e.Step.Step]);
-    }
+    private IEnumerable<string> Ended(StepOutcome outcome) => _trial.Ended(outcome);
 
-    private async Task<JobResult> RunAsync(string steps, JobStop? stop = null, Func<string, bool>? cancelOn = null)
-    {
-        using var own = new JobStop();
-        var stopping = stop ?? own;
-        var provider = new ProcessSandboxProvider(fenced: true, Environment.GetEnvironmentVariable("PATH") ?? "");
-        var check = await provider.CheckAsync(TestContext.Current.CancellationToken);
-        Assert.SkipUnless(check.IsAvailable, check.Description);
-        var scratch = ScratchFolders.Create(Path.Combine(_folder, "sandboxes"), "run");
-        var source = Directory.CreateDirectory(Path.Combine(_folder, "source")).FullName;
-        var stores = new LocalStores(Path.Combine(_folder, "stores"), TimeProvider.System, StoreLimits.Default);
-        var surroundings = new JobSurroundings(stores, new ArtifactStore(Path.Combine(_folder, "run")), new SourceSnapshot(source, "nothing"), TimeProvider.System);
-        var request = new SandboxRequest { Id = "job", RunId = "run", AgentFolder = await StaticAgent.FolderAsync(), ScratchFolder = scratch.Add("job") };
-
-        var result = await new JobExecutor(provider, surroundings, Take).RunAsync(Assignment(steps), request, stopping);
-        scratch.RemoveAll();
-        return result;
-
-        ValueTask Take(JobEvent happened)
-        {
-            lock (_events)
-            {
-                _events.Add(happened);
-                if (happened is JobEvent.Printed { Bytes: var bytes })
-                {
-                    var text = Encoding.UTF8.GetString(bytes.Span);
-                    _printed.Append(text);
-                    if (cancelOn?.Invoke(text) == true)
-                        stopping.Cancel();
-                }
-            }
-
-            return ValueTask.CompletedTask;
-        }
-    }
-
-    private static JobAssignment Assignment(string steps)
-    {
-        var config = $"version: 2.1\njobs:\n  build:\n    machine: true\n    steps:\n{string.Join('\n', steps.Split('\n').Select(line => "      " + line))}\nworkflows:\n  main:\n    jobs: [build]\n";
-        var compiled = Compiler.Compile(new ConfigSource(new SourceText("config.yml", config)), new CompileRequest { Values = PipelineValues.Local(GitFacts.None) });
-        Assert.True(compiled.IsValid, string.Join('\n', compiled.Diagnostics.Select(d => d.Message)));
-        return new JobAssignment
-        {
-            Job = compiled.Pipeline!.Jobs[0],
-            Number = 7,
-            WorkflowId = "00000000-0000-0000-0000-000000000001",
-            WorkspaceId = "00000000-0000-0000-0000-000000000001",
-            Attempt = Guid.NewGuid().ToString(),
-            Project = "project",
-            Branch = "main",
-        };
-    }
+    private Task<JobResult> RunAsync(string steps, JobStop? stop = null, Func<string, bool>? cancelOn = null) => _trial.RunAsync(steps, stop, cancelOn);
 }

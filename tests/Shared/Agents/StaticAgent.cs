@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Ringfence.Runner.Tests.Sandboxes.Parts;
+namespace Ringfence.Tests.Shared;
 
 /// <summary>The agent as one static file, as it is mounted into images; built when its sources are newer.</summary>
 internal static class StaticAgent

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Ringfence.Runner.Tests.Sandboxes.Parts;
+namespace Ringfence.Tests.Shared;
 
 /// <summary>Runs a program that prepares something for the tests.</summary>
 internal static class Tool

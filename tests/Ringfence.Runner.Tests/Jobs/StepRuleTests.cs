@@ -1,0 +1,222 @@
+using Ringfence.Runner.Jobs;
+
+namespace Ringfence.Runner.Tests.Jobs;
+
+/// <summary>What a step sees and how it is shown, in whole jobs behind a real fence.</summary>
+public sealed class StepRuleTests : IDisposable
+{
+    private readonly JobTrial _trial = new();
+
+    public void Dispose() => _trial.Dispose();
+
+    [Fact]
+    [Rule("EX-6.7", "EX-6.8", "EX-6.9", "EX-6.2")]
+    public async Task A_step_runs_in_the_shell_that_is_named_nearest()
+    {
+        _trial.Keys = "shell: /bin/sh -e";
+        var result = await _trial.RunAsync(
+            """
+            - run: {name: of-job, command: "echo job; false | true; echo pipes-are-not-looked-at"}
+            - run: {name: own, command: "echo $0 $-; shopt -q login_shell || echo no-login", shell: /bin/bash -euo pipefail}
+            - run: {name: fails, command: "false | true; echo never", shell: /bin/bash -eo pipefail}
+            """);
+
+        Assert.Equal(JobOutcome.Failed, result.Outcome);
+        Assert.Contains("#!/bin/sh -e\necho job", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("\npipes-are-not-looked-at\n", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("#!/bin/bash -euo pipefail\n", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("\nno-login\n", _trial.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nnever\n", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-6.9", "EX-6.10", "EX-9.11", "EX-6.5", "EX-10.2")]
+    public async Task Without_a_shell_of_its_own_it_is_bash_with_no_terminal_for_the_user_circleci()
+    {
+        await _trial.RunAsync(
+            """
+            - run: |
+                [ -t 0 ] || echo no terminal
+                echo "TERM is '$TERM'"
+                id -un; echo $HOME
+                command -v circleci circleci-agent
+            """);
+
+        Assert.Contains("#!/bin/bash -eo pipefail\n", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("no terminal\nTERM is 'dumb'\ncircleci\n/home/circleci\n", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("/circleci\n", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("/circleci-agent\n", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-6.4", "EX-18.19")]
+    public async Task The_working_directory_is_made_and_a_dollar_in_it_is_a_letter()
+    {
+        _trial.Keys = "working_directory: $HOME/x";
+        var result = await _trial.RunAsync("- run: pwd; echo $CIRCLE_WORKING_DIRECTORY");
+
+        Assert.Equal(JobOutcome.Success, result.Outcome);
+        Assert.Contains("\n/home/circleci/$HOME/x\n$HOME/x\n", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-8.3", "EX-8.4", "EX-8.4b", "EX-8.4c", "EX-8.4d", "EX-8.10", "EX-18.7")]
+    public async Task A_variable_comes_from_the_nearest_place_and_is_taken_literally()
+    {
+        _trial.Adjust = assignment => assignment with { BuiltIns = [("CIRCLE_SHA1", "of-the-pipeline"), ("FOO", "1")] };
+        _trial.Keys = "environment:\n  FOO: 3\n  BAR: of-job\n  LITERAL: /x:$PATH\n  CIRCLE_SHA1: of-job\n  FLAG: true\n  LINES: \"a\\nb\"";
+        await _trial.RunAsync(
+            """
+            - run: echo "$FOO $BAR $LITERAL $CIRCLE_SHA1 $FLAG $LINES"
+            - run: {command: 'echo "$FOO $BAR"', environment: {FOO: 4}}
+            - run: {command: 'FOO=5; echo "$FOO"', environment: {FOO: 4}}
+            """);
+
+        Assert.Contains("\n3 of-job /x:$PATH of-job 1 a\nb\n", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("\n4 of-job\n", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("\n5\n", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-8.6")]
+    public async Task Only_bash_reads_BASH_ENV()
+    {
+        await _trial.RunAsync(
+            """
+            - run: echo 'export LATER=yes' >> "$BASH_ENV"; echo "now '$LATER'"
+            - run: echo "bash '$LATER'"
+            - run: {command: 'echo "sh ''$LATER''"', shell: /bin/sh}
+            """);
+
+        Assert.Contains("now ''", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("bash 'yes'", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("sh ''", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-6.16", "EX-6.18", "EX-6.20", "EX-6.24")]
+    public async Task The_end_of_a_step_has_its_exit_code()
+    {
+        var result = await _trial.RunAsync("- checkout\n- run: {name: killed, command: kill -9 $$}");
+
+        Assert.Equal(JobOutcome.Failed, result.Outcome);
+        Assert.Contains("Exited with code exit status 137", _trial.Printed, StringComparison.Ordinal);
+        var codes = _trial.Events.OfType<JobEvent.Ended>().Select(e => e.Step.ExitCode).ToArray();
+        Assert.Equal([null, null, null, 137], codes);
+    }
+
+    [Fact]
+    [Rule("EX-6.22", "EX-3.10", "EX-6.12")]
+    public async Task A_job_that_runs_too_long_ends_and_no_other_step_runs()
+    {
+        _trial.Adjust = assignment => assignment with { LongestRun = TimeSpan.FromSeconds(1) };
+        using var stop = new JobStop { Grace = TimeSpan.Zero };
+        var result = await _trial.RunAsync("- run: {name: long, command: tail -f /dev/null}\n- run: {name: after, command: echo never, when: always}\n- store_artifacts: {path: x}", stop);
+
+        Assert.Equal(JobOutcome.TimedOut, result.Outcome);
+        Assert.Equal(["after", "Uploading artifacts"], _trial.Ended(StepOutcome.Skipped));
+    }
+
+    [Fact]
+    [Rule("EX-7.1", "EX-7.2", "EX-6.1", "EX-7.64")]
+    public async Task Steps_have_the_names_that_people_know()
+    {
+        await _trial.RunAsync(
+            """
+            - checkout
+            - run: echo short
+            - run: {name: Long, command: echo long}
+            - when: {condition: true, steps: [run: echo when]}
+            - unless: {condition: true, steps: [run: echo unless]}
+            - restore_cache: {key: a}
+            - save_cache: {key: a, paths: [b]}
+            - attach_workspace: {at: .}
+            - store_test_results: {path: tests}
+            - store_artifacts: {path: tests}
+            - run: echo x > f
+            - persist_to_workspace: {root: ., paths: [f]}
+            """);
+
+        Assert.Equal(
+            [
+                "Spin up environment", "Preparing environment variables", "Checkout code", "echo short", "Long", "echo when", "Restoring cache", "Saving cache",
+                "Attaching workspace", "Uploading test results", "Uploading artifacts", "echo x > f", "Persisting to workspace",
+            ],
+            _trial.Events.OfType<JobEvent.Started>().Select(e => e.Step.Name));
+    }
+
+    [Fact]
+    [Rule("EX-6.13")]
+    public async Task What_stores_for_others_is_not_done_after_a_failure()
+    {
+        await _trial.RunAsync(
+            """
+            - run: {name: fails, command: exit 1}
+            - save_cache: {key: a, paths: [b]}
+            - restore_cache: {key: a}
+            - attach_workspace: {at: .}
+            - persist_to_workspace: {root: ., paths: [f]}
+            - checkout
+            """);
+
+        Assert.Equal(["Saving cache", "Restoring cache", "Attaching workspace", "Persisting to workspace", "Checkout code"], _trial.Ended(StepOutcome.Skipped));
+    }
+
+    [Fact]
+    [Rule("EX-7.41")]
+    public async Task A_cache_keeps_the_modes_of_its_files()
+    {
+        await _trial.RunAsync("- run: mkdir d; echo x > d/f; chmod 751 d/f; chmod 700 d\n- save_cache: {key: modes, paths: [d]}");
+        await _trial.RunAsync("- restore_cache: {key: modes}\n- run: stat -c '%a %n' d d/f");
+
+        Assert.Contains("700 d\n751 d/f\n", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-7.53", "EX-11.3")]
+    public async Task Test_results_are_taken_after_a_failure_and_do_not_make_one()
+    {
+        const string Xml = "<testsuite><testcase name=\\\"one\\\" file=\\\"a.js\\\" time=\\\"1\\\"/><testcase name=\\\"two\\\" file=\\\"b.js\\\"><failure/></testcase></testsuite>";
+        var passed = await _trial.RunAsync($"- run: \"mkdir r; echo '{Xml}' > r/x.xml\"\n- store_test_results: {{path: r}}");
+        var failed = await _trial.RunAsync($"- run: \"mkdir r; echo '{Xml}' > r/x.xml; exit 1\"\n- store_test_results: {{path: r}}");
+
+        Assert.Equal((JobOutcome.Success, 2), (passed.Outcome, passed.Tests));
+        Assert.Equal((JobOutcome.Failed, 2), (failed.Outcome, failed.Tests));
+        Assert.Equal(["two"], failed.FailedTests);
+    }
+
+    [Fact]
+    [Rule("EX-7.60")]
+    public async Task The_old_step_deploy_is_a_run()
+    {
+        var result = await _trial.RunAsync("- deploy: {name: Ship, command: echo shipped}");
+
+        Assert.Equal(JobOutcome.Success, result.Outcome);
+        Assert.Contains("\nshipped\n", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-6.17", "EX-6.23")]
+    public async Task All_of_a_large_output_is_taken()
+    {
+        var result = await _trial.RunAsync("- run: head -c 20000000 /dev/zero | tr '\\0' x");
+
+        Assert.Equal(JobOutcome.Success, result.Outcome);
+        Assert.Equal(20_000_000, _trial.Printed.Count(c => c == 'x') - "exec".Count(c => c == 'x'), 100.0);
+    }
+
+    [Fact]
+    [Rule("EX-9.10")]
+    public async Task Without_the_fence_and_without_the_network_it_is_what_it_says()
+    {
+        _trial.HasNetwork = false;
+        await _trial.RunAsync("- run: wc -l /proc/net/dev");
+        _trial.IsFenced = false;
+        var result = await _trial.RunAsync("- run: echo plain in $HOME");
+
+        Assert.Contains("network off", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("no isolation", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("plain in", _trial.Printed, StringComparison.Ordinal);
+        Assert.Equal(JobOutcome.Success, result.Outcome);
+    }
+}
