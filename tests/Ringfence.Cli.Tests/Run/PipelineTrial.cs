@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using Ringfence.Runner.Sandboxes.Process;
+
+namespace Ringfence.Cli.Tests.Run;
+
+/// <summary>Runs whole pipelines through the command line: real agent, real fence, real git, in folders that go with it.</summary>
+internal sealed class PipelineTrial : IDisposable
+{
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("ringfence-home-");
+
+    public CommandRun Commands { get; } = new();
+
+    /// <summary>The folder in which runs are kept.</summary>
+    public string Home => _home.FullName;
+
+    /// <summary>Makes one whose config is the given text. Skips the test where there is no fence.</summary>
+    public static async Task<PipelineTrial> With(string config)
+    {
+        var check = await new ProcessSandboxProvider(fenced: true, Environment.GetEnvironmentVariable("PATH") ?? "").CheckAsync(TestContext.Current.CancellationToken);
+        Assert.SkipUnless(check.IsAvailable, check.Description);
+        var trial = new PipelineTrial();
+        trial.Commands.WithVariable("RINGFENCE_AGENT", await StaticAgent.FolderAsync()).WithVariable("RINGFENCE_HOME", trial.Home).WithFile(".circleci/config.yml", config);
+        return trial;
+    }
+
+    public Task<CommandResult> Run(params string[] options) => Commands.Run(["run", "--plain", .. options]);
+
+    public Task<CommandResult> Rerun(params string[] options) => Commands.Run(["rerun", "--plain", .. options]);
+
+    /// <summary>Makes the folder a repository with everything in it committed.</summary>
+    public PipelineTrial Committed(string message = "First")
+    {
+        if (!Directory.Exists(Path.Combine(Commands.Folder, ".git")))
+            Git("init", "-q", "-b", "main");
+        Git("add", "-A");
+        Git("-c", "user.name=Ann", "-c", "user.email=ann@example.com", "commit", "-q", "-m", message);
+        return this;
+    }
+
+    public string Git(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Commands.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, error);
+        return output.Trim();
+    }
+
+    /// <summary>What is left in the folder of sandboxes; it should be nothing.</summary>
+    public IEnumerable<string> Leftovers() => Directory.EnumerateFileSystemEntries(Path.Combine(Home, "sandboxes"));
+
+    public void Dispose()
+    {
+        Commands.Dispose();
+        Ringfence.Runner.Sandboxes.ScratchFolders.Remove(_home.FullName);
+    }
+}

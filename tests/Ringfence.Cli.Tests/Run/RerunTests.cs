@@ -1,0 +1,170 @@
+namespace Ringfence.Cli.Tests.Run;
+
+/// <summary><c>ringfence rerun</c>, automatic reruns, and setup workflows.</summary>
+public sealed class RerunTests
+{
+    private const string Flaky =
+        """
+        version: 2.1
+        jobs:
+          build:
+            machine: true
+            steps:
+              - run: {name: Build, command: "echo built-now; echo b > made.txt"}
+              - persist_to_workspace: {root: ., paths: [made.txt]}
+          test:
+            machine: true
+            steps:
+              - checkout
+              - attach_workspace: {at: .}
+              - run: {name: Test, command: "cat made.txt; cat fixed.txt"}
+          deploy: {machine: true, steps: [run: echo deployed-now]}
+        workflows:
+          main:
+            jobs:
+              - build
+              - test: {requires: [build]}
+              - deploy: {requires: [test]}
+        """;
+
+    [Fact]
+    [Rule("EX-5.2", "EX-18.11", "EX-7.58")]
+    public async Task Goes_on_from_what_failed_with_the_same_workspace_and_the_code_of_now()
+    {
+        using var trial = await PipelineTrial.With(Flaky);
+        var first = await trial.Run();
+        trial.Commands.WithFile("fixed.txt", "fixed\n");
+
+        var second = await trial.Rerun("--from-failed");
+
+        Assert.Equal((int)ExitCode.PipelineFailed, first.Exit);
+        Assert.Contains("ringfence rerun --from-failed", first.Out, StringComparison.Ordinal);
+        Assert.Equal(0, second.Exit);
+        Assert.DoesNotContain("| built-now", second.Out, StringComparison.Ordinal);
+        Assert.Contains("carried over", second.Out, StringComparison.Ordinal);
+        Assert.Contains("| b\n", second.Out, StringComparison.Ordinal);
+        Assert.Contains("| deployed-now\n", second.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-5.1")]
+    public async Task Repeats_everything_or_nothing_that_succeeded()
+    {
+        using var trial = await PipelineTrial.With(Flaky);
+        trial.Commands.WithFile("fixed.txt", "fixed\n");
+        await trial.Run();
+
+        var fromFailed = await trial.Rerun();
+        var fromStart = await trial.Rerun("1", "--from-start");
+
+        Assert.Contains("No job of the workflow failed", fromFailed.Out, StringComparison.Ordinal);
+        Assert.Contains("| built-now\n", fromStart.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_earlier_run_there_is_nothing_to_repeat()
+    {
+        using var trial = await PipelineTrial.With(Flaky);
+
+        (await trial.Rerun()).AssertRefused("This project has no earlier run.");
+        (await trial.Rerun("7")).AssertRefused("This project has no run 7");
+        (await trial.Rerun("--from-start", "--failed-tests")).AssertRefused("Give one of");
+    }
+
+    [Fact]
+    [Rule("EX-5.4", "EX-10.12")]
+    public async Task Repeats_failed_tests_alone()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              test:
+                machine: true
+                steps:
+                  - checkout
+                  - run: |
+                      cat > run.sh \<<'END'
+                      mkdir -p r; status=0
+                      { echo "<testsuite>"
+                      for t in $(cat); do
+                        echo "ran-$t" >&2
+                        if grep -q "$t" ok.txt; then echo "<testcase name='$t' file='$t'/>"; else echo "<testcase name='$t' file='$t'><failure/></testcase>"; status=1; fi
+                      done; echo "</testsuite>"; } > r/x.xml
+                      exit $status
+                      END
+                  - run: printf 'a.js\nb.js\n' | circleci tests run --command "bash run.sh"
+                  - store_test_results: {path: r}
+            workflows: {main: {jobs: [test]}}
+            """);
+        trial.Commands.WithFile("ok.txt", "a.js\n");
+        var first = await trial.Run();
+        trial.Commands.WithFile("ok.txt", "a.js b.js\n");
+
+        var second = await trial.Rerun("--failed-tests");
+
+        Assert.Contains("| ran-a.js", first.Out, StringComparison.Ordinal);
+        Assert.Contains("failed test: b.js", first.Out, StringComparison.Ordinal);
+        Assert.Equal(0, second.Exit);
+        Assert.DoesNotContain("| ran-a.js", second.Out, StringComparison.Ordinal);
+        Assert.Contains("| ran-b.js", second.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-5.8")]
+    public async Task A_workflow_repeats_itself_as_often_as_it_may()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              flaky:
+                machine: true
+                steps:
+                  - restore_cache: {key: tries-}
+                  - run: "mkdir -p ~/t; touch ~/t/$CIRCLE_BUILD_NUM; ls ~/t | wc -l"
+                  - save_cache: {key: "tries-{{ .BuildNum }}", paths: [~/t]}
+                  - run: "[ $(ls ~/t | wc -l) = 3 ]"
+            workflows:
+              main: {max_auto_reruns: 4, jobs: [flaky]}
+            """);
+
+        var result = await trial.Run();
+
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("main (rerun 2): workflow success", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("rerun 3", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("CL-20.1", "CL-20.3")]
+    public async Task A_setup_workflow_goes_on_with_the_config_that_it_makes()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            setup: true
+            jobs:
+              generate:
+                machine: true
+                steps:
+                  - checkout
+                  - run: |
+                      # As curl would, which need not be installed.
+                      url=https://circleci.com/api/v2/pipeline/continue
+                      place=${url#http://}; place=${place%%/*}
+                      exec 3<>/dev/tcp/${place/://}
+                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n' "$(wc -c < body.json)" >&3
+                      cat body.json >&3
+                      read -r answer <&3; echo "$answer"
+            workflows: {setup: {jobs: [generate]}}
+            """);
+        trial.Commands.WithFile("body.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, object> { ["continuation-key"] = "k", ["parameters"] = new Dictionary<string, string> { ["word"] = "made" }, ["configuration"] = "version: 2.1\nparameters: {word: {type: string, default: none}}\njobs:\n  work: {machine: true, steps: [run: echo word is << pipeline.parameters.word >>]}\nworkflows: {real: {jobs: [work]}}\n" }));
+
+        var result = await trial.Run();
+
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("| word is made\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("real: workflow success", result.Out, StringComparison.Ordinal);
+    }
+}

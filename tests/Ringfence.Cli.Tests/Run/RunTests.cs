@@ -1,0 +1,240 @@
+namespace Ringfence.Cli.Tests.Run;
+
+/// <summary><c>ringfence run</c> from the config to the summary.</summary>
+public sealed class RunTests
+{
+    private const string Pipeline =
+        """
+        version: 2.1
+        jobs:
+          build:
+            machine: true
+            steps:
+              - checkout
+              - run: {name: Compile, command: "mkdir out && cp word.txt out/app"}
+              - persist_to_workspace: {root: ., paths: [out]}
+          test:
+            machine: true
+            parallelism: 2
+            steps:
+              - attach_workspace: {at: .}
+              - run: echo "$CIRCLE_NODE_INDEX of $CIRCLE_NODE_TOTAL tests $(cat out/app) as job $CIRCLE_BUILD_NUM; $CIRCLE_BRANCH"
+          lint:
+            machine: true
+            steps: [checkout, run: "[ -e word.txt ]"]
+          deploy:
+            machine: true
+            steps: [run: "echo deployed by $CIRCLE_JOB"]
+        workflows:
+          main:
+            jobs:
+              - build
+              - lint
+              - test: {requires: [build]}
+              - hold: {type: approval, requires: [test, lint]}
+              - deploy: {requires: [hold]}
+        """;
+
+    [Fact]
+    [Rule("EX-1.1", "EX-2.7", "EX-10.1", "EX-18.9", "EX-3.8")]
+    public async Task Runs_a_pipeline_to_its_end()
+    {
+        using var trial = await PipelineTrial.With(Pipeline);
+        trial.Commands.WithFile("word.txt", "the-app");
+
+        var result = await trial.Run("--approve", "hold");
+
+        Assert.Equal((0, ""), (result.Exit, result.Error));
+        Assert.Contains("0 of 2 tests the-app", result.Out, StringComparison.Ordinal);
+        Assert.Contains("1 of 2 tests the-app", result.Out, StringComparison.Ordinal);
+        Assert.Contains("main/hold: on_hold", result.Out, StringComparison.Ordinal);
+        Assert.Contains("deployed by deploy", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Succeeded after", result.Out, StringComparison.Ordinal);
+        Assert.Empty(trial.Leftovers());
+    }
+
+    [Fact]
+    [Rule("EX-3.11", "EX-3.13")]
+    public async Task An_approval_that_nobody_can_be_asked_for_is_canceled()
+    {
+        using var trial = await PipelineTrial.With(Pipeline);
+        trial.Commands.WithFile("word.txt", "w");
+
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+        Assert.Contains("--approve hold lets it pass", result.Out, StringComparison.Ordinal);
+        Assert.Contains("main/deploy: not_run", result.Out, StringComparison.Ordinal);
+        Assert.Contains("main: workflow canceled", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-1.2", "EX-3.7")]
+    public async Task Pipelines_and_jobs_are_numbered_from_one()
+    {
+        using var trial = await PipelineTrial.With(Simple("echo pipeline << pipeline.number >> job $CIRCLE_BUILD_NUM"));
+
+        Assert.Contains("| pipeline 1 job 1\n", (await trial.Run()).Out, StringComparison.Ordinal);
+        Assert.Contains("| pipeline 2 job 2\n", (await trial.Run()).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-6.3", "EX-8.7")]
+    public async Task Nothing_of_a_job_is_there_in_the_next()
+    {
+        using var trial = await PipelineTrial.With(Simple("ls -A ~ /tmp | grep -v ringfence; echo x > ~/mine; echo x > /tmp/mine; echo 'export A=1' >> $BASH_ENV"));
+
+        await trial.Run();
+        var second = await trial.Run();
+
+        Assert.Equal(0, second.Exit);
+        Assert.DoesNotContain("| mine", second.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-18.16")]
+    public async Task A_tag_without_a_filter_for_tags_starts_no_workflow()
+    {
+        using var trial = await PipelineTrial.With(Simple("echo never"));
+
+        var result = await trial.Run("--tag", "v1");
+
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("does not run", result.Out, StringComparison.Ordinal);
+        Assert.Contains("it has no filter for tags", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("never\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-18.13", "EX-10.9", "EX-10.13")]
+    public async Task A_parallel_run_without_tests_succeeds()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              build:
+                machine: true
+                parallelism: 4
+                steps:
+                  - run: printf 'a\nb\nc\n' | circleci tests run --command "xargs -r echo node-$CIRCLE_NODE_INDEX-runs" --split-by=name
+            workflows: {main: {jobs: [build]}}
+            """);
+
+        var result = await trial.Run("-j", "4");
+
+        Assert.Equal(0, result.Exit);
+        Assert.Equal(3, result.Out.Split('\n').Count(line => line.Contains("-runs ", StringComparison.Ordinal) && !line.Contains("circleci", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    [Rule("EX-9.13", "EX-9.14", "EX-3.14", "EX-2.6c", "EX-9.12")]
+    public async Task What_cannot_run_here_is_not_run_and_what_waits_for_that_goes_on()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              mac: {macos: {xcode: "15.0.0"}, steps: [run: x]}
+              win: {machine: {image: "windows-server-2022-gui:current"}, resource_class: windows.medium, steps: [run: x]}
+              gpu: {machine: {image: "linux-cuda-12:default"}, resource_class: gpu.nvidia.medium, steps: [run: x]}
+              after: {machine: true, steps: [run: echo after]}
+              needs: {machine: true, steps: [run: echo needs]}
+              nothing: {type: no-op}
+            workflows:
+              main:
+                jobs:
+                  - mac
+                  - win
+                  - gpu
+                  - nothing
+                  - needs: {requires: [mac]}
+                  - after: {requires: [mac: not_run, nothing]}
+            """);
+
+        var result = await trial.Run();
+
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("main/mac: not_run (cannot run here: it needs macOS", result.Out, StringComparison.Ordinal);
+        Assert.Contains("main/win: not_run", result.Out, StringComparison.Ordinal);
+        Assert.Contains("main/gpu: not_run", result.Out, StringComparison.Ordinal);
+        Assert.Contains("main/needs: not_run", result.Out, StringComparison.Ordinal);
+        Assert.Contains("main/nothing: success", result.Out, StringComparison.Ordinal);
+        Assert.Contains("| after\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-16.1")]
+    public async Task Only_so_many_run_at_a_time()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              a: {machine: true, steps: [run: echo a]}
+              b: {machine: true, steps: [run: echo b]}
+            workflows: {main: {jobs: [a, b]}}
+            """);
+
+        var result = await trial.Run("-j", "1");
+
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("main/b: queued", result.Out, StringComparison.Ordinal);
+        Assert.True(result.Out.IndexOf("main/a: success", StringComparison.Ordinal) < result.Out.IndexOf("main/b: running", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_job_runs_alone_with_the_workspace_of_the_last_run()
+    {
+        using var trial = await PipelineTrial.With(Pipeline);
+        trial.Commands.WithFile("word.txt", "kept");
+        await trial.Run();
+
+        var result = await trial.Run("--job", "test");
+
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("0 of 2 tests kept", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Compile", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_that_are_not_there_are_refused_with_those_that_are()
+    {
+        using var trial = await PipelineTrial.With(Pipeline);
+
+        (await trial.Run("--job", "tset")).AssertRefused("The config has no job tset.");
+        (await trial.Run("--workflow", "mian")).AssertRefused("The config has no workflow mian.");
+        (await trial.Run("--job", "hold")).AssertRefused("The job hold has no steps to run alone.");
+    }
+
+    [Fact]
+    public async Task Without_a_config_or_with_a_wrong_one_nothing_begins()
+    {
+        using var trial = await PipelineTrial.With("version: 2.1\njobs: {build: {machine: true, steps: [nope]}}\nworkflows: {main: {jobs: [build]}}\n");
+
+        var wrong = await trial.Run();
+        var missing = await trial.Run("nowhere.yml");
+
+        Assert.Equal((int)ExitCode.InvalidInput, wrong.Exit);
+        Assert.Contains(".circleci/config.yml:2:", wrong.Error, StringComparison.Ordinal);
+        missing.AssertRefused("config file nowhere.yml could not be located");
+        Assert.False(Directory.Exists(Path.Combine(trial.Home, "projects")) && Directory.EnumerateDirectories(Path.Combine(trial.Home, "projects"), "runs", SearchOption.AllDirectories).Any());
+        Assert.Empty(trial.Leftovers());
+    }
+
+    [Fact]
+    public async Task Tells_what_happens_as_JSON_lines()
+    {
+        using var trial = await PipelineTrial.With(Simple("echo hello"));
+
+        var result = await trial.Commands.Run("run", "--format", "json");
+
+        var events = result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement.GetProperty("event").GetString()).ToArray();
+        Assert.Equal("pipeline_started", events[0]);
+        Assert.Equal("pipeline_ended", events[^1]);
+        Assert.Contains("step_ended", events);
+    }
+
+    internal static string Simple(string command) =>
+        $"version: 2.1\njobs:\n  build:\n    machine: true\n    steps:\n      - run: |\n          {command.ReplaceLineEndings("\n          ")}\nworkflows: {{main: {{jobs: [build]}}}}\n";
+}
