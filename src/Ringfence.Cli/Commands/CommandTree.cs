@@ -16,6 +16,7 @@ internal static class CommandTree
             new VersionOption(),
             RunCommand.Create(surroundings),
             RerunCommand.Create(surroundings),
+            ShellCommand.Create(surroundings),
             new Command("config", "Check, compile, draw and pack configs.")
             {
                 ValidateCommand.Create(surroundings),

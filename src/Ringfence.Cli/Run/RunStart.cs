@@ -96,7 +96,10 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
             views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"Removed what a killed run left behind: {line}.", IsWarning: false));
 
         var approvals = new ApprovalDesk(settings.Approve, settings.IsJson ? null : surroundings.ReadKey);
-        using var run = new PipelineRun(parts, views, interrupts, approvals, (sent, before) => Task.FromResult(Continue(sent, before, views)));
+        PipelineRun? begun = null;
+        if (settings.OpensShell)
+            parts = parts with { Jobs = parts.Jobs with { AtEnd = ended => new JobShell(surroundings).OpenAsync(ended, begun!.ShownAsync) } };
+        using var run = begun = new PipelineRun(parts, views, interrupts, approvals, (sent, before) => Task.FromResult(Continue(sent, before, views)));
         var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Sandbox = settings.Sandbox, ImageRules = settings.ImageRules };
         record.Write(folder.Path);
         await run.RunAsync(phase);

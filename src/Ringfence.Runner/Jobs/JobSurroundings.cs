@@ -9,4 +9,8 @@ namespace Ringfence.Runner.Jobs;
 /// <param name="Artifacts">The artifacts of the run.</param>
 /// <param name="Source">The code that is checked out.</param>
 /// <param name="Clock">The time.</param>
-public sealed record JobSurroundings(LocalStores Stores, ArtifactStore Artifacts, SourceSnapshot Source, TimeProvider Clock);
+public sealed record JobSurroundings(LocalStores Stores, ArtifactStore Artifacts, SourceSnapshot Source, TimeProvider Clock)
+{
+    /// <summary>Called when the steps of a job are over and before its sandbox goes, which waits for it; null for nothing.</summary>
+    public Func<EndedJob, Task>? AtEnd { get; init; }
+}

@@ -20,7 +20,7 @@ internal sealed class JobRun : IDisposable
     public JobRun(WorkflowRun workflow, JobAttempt attempt, CompiledJob job, ChosenSandbox.Some sandbox)
     {
         (Workflow, Attempt, Job, _sandbox, _parts) = (workflow, attempt, job, sandbox, workflow.Parts);
-        Nodes = _parts.Sandboxes.Of(job).Nodes;
+        Nodes = _parts.Settings.OpensShell ? 1 : _parts.Sandboxes.Of(job).Nodes;
         _results = new JobResult?[Nodes];
         _stops = [.. Enumerable.Range(0, Nodes).Select(_ => new JobStop())];
     }

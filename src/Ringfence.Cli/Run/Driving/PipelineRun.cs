@@ -76,6 +76,14 @@ internal sealed class PipelineRun : IDisposable
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_broke);
     }
 
+    /// <summary>Waits until everything that was told so far has been shown.</summary>
+    public async Task ShownAsync()
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _inbox.Writer.WriteAsync(new RunMessage.Reached(done));
+        await done.Task;
+    }
+
     public void Dispose()
     {
         foreach (var job in _jobs.Values)
@@ -138,6 +146,10 @@ internal sealed class PipelineRun : IDisposable
             case RunMessage.Broke broke:
                 _broke ??= broke.Why;
                 _interrupts.Kill();
+                break;
+            case RunMessage.Reached reached:
+                _views.Tick(Now);
+                reached.Done.TrySetResult();
                 break;
             case RunMessage.Tick:
                 _views.Tick(Now);

@@ -33,6 +33,9 @@ internal abstract record RunMessage
         public static Tick Instance { get; } = new();
     }
 
+    /// <summary>Everything before it has been shown: somebody waits for that.</summary>
+    public sealed record Reached(TaskCompletionSource Done) : RunMessage;
+
     /// <summary>A task of the run broke by a bug.</summary>
     public sealed record Broke(Exception Why) : RunMessage;
 }

@@ -1,0 +1,9 @@
+using Ringfence.Runner.Agents;
+
+namespace Ringfence.Runner.Jobs;
+
+/// <summary>A job whose steps are over and whose sandbox still stands.</summary>
+/// <param name="Agent">The agent in it.</param>
+/// <param name="Environment">The variables that its steps got.</param>
+/// <param name="Directory">Its working directory.</param>
+public sealed record EndedJob(AgentConnection Agent, IReadOnlyDictionary<string, string> Environment, string Directory);
