@@ -8,6 +8,12 @@ namespace Ringfence.Runner.Checkout;
 /// <param name="Description">What it is, for a person.</param>
 public sealed record SourceSnapshot(string Folder, string Description)
 {
+    /// <summary>The commit that it is, or is based on (EX-7.11); empty when there is none.</summary>
+    public string Revision { get; init; } = "";
+
+    /// <summary>How many files differ from the commit, untracked ones included.</summary>
+    public int Changes { get; init; }
+
     /// <summary>Writes it as a tar.</summary>
     public Task WriteTarAsync(Stream tar, CancellationToken cancel) => TarFolder.WriteAsync(Folder, Names(), tar, cancel);
 

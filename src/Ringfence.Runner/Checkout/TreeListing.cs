@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+
+namespace Ringfence.Runner.Checkout;
+
+/// <summary>What is in a working tree.</summary>
+internal sealed record TreeListing
+{
+    /// <summary>Files that git tracks, there or deleted.</summary>
+    public required ImmutableArray<string> Tracked { get; init; }
+
+    /// <summary>Files that git neither tracks nor ignores.</summary>
+    public required ImmutableArray<string> Untracked { get; init; }
+
+    /// <summary>Folders with repositories of their own: submodules, and what was cloned into the tree.</summary>
+    public required ImmutableArray<string> Repositories { get; init; }
+
+    /// <summary>Tracked files that a sparse checkout leaves out.</summary>
+    public required ImmutableArray<string> Sparse { get; init; }
+
+    /// <summary>What differs from the commit.</summary>
+    public required ImmutableHashSet<string> Changed { get; init; }
+
+    /// <summary>Asks git for it.</summary>
+    public static async Task<TreeListing> ReadAsync(GitProgram git, WorkingCopy copy, CancellationToken cancel)
+    {
+        var filters = copy.WithoutFilters().SelectMany(setting => (string[])["-c", setting]);
+        var asking = git.AskAsync(copy.Root, [.. filters, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--ignore-submodules=dirty", "--no-renames"], cancel);
+        var index = await git.AskAsync(copy.Root, ["ls-files", "-z", "-t", "--stage"], cancel).ConfigureAwait(false);
+        var status = await asking.ConfigureAwait(false);
+        if (!index.IsFine || !status.IsFine)
+            throw new SourceException($"git cannot list the files of {copy.Root}: {(index.IsFine ? status : index).Complaint}.", "see what 'git status' says there");
+
+        var entries = index.Parts(copy.Root).Select(TrackedEntry.Parse).DistinctBy(entry => entry.Name).ToList();
+        var changes = status.Parts(copy.Root).Select(line => (IsUntracked: line.StartsWith("??", StringComparison.Ordinal), Name: line[3..])).ToList();
+        var untracked = changes.Where(c => c.IsUntracked).Select(c => c.Name).ToList();
+        return new TreeListing
+        {
+            Tracked = [.. entries.Where(e => !e.IsRepository).Select(e => e.Name)],
+            Untracked = [.. untracked.Where(name => !name.EndsWith('/'))],
+            Repositories = [.. entries.Where(e => e.IsRepository).Select(e => e.Name), .. untracked.Where(name => name.EndsWith('/')).Select(name => name.TrimEnd('/'))],
+            Sparse = [.. entries.Where(e => e is { IsSparse: true, IsRepository: false }).Select(e => e.Name)],
+            Changed = [.. changes.Select(c => c.Name.TrimEnd('/'))],
+        };
+    }
+
+    /// <summary>A line such as <c>H 100644 0123… 0</c>, a tab and the name.</summary>
+    private sealed record TrackedEntry(string Name, bool IsRepository, bool IsSparse)
+    {
+        public static TrackedEntry Parse(string line)
+        {
+            var tab = line.IndexOf('\t', StringComparison.Ordinal);
+            return new TrackedEntry(line[(tab + 1)..], line.AsSpan(2).StartsWith("160000 "), line[0] is 'S');
+        }
+    }
+}
