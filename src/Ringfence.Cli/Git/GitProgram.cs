@@ -14,7 +14,10 @@ internal sealed class GitProgram
     private GitProgram(string program, Surroundings surroundings) => (_program, _surroundings) = (program, surroundings);
 
     /// <summary>Finds git on the PATH; null when it is not installed.</summary>
-    public static GitProgram? Find(Surroundings surroundings)
+    public static GitProgram? Find(Surroundings surroundings) => PathOf(surroundings) is { } program ? new GitProgram(program, surroundings) : null;
+
+    /// <summary>Where git is; null when it is not installed.</summary>
+    public static string? PathOf(Surroundings surroundings)
     {
         foreach (var folder in (surroundings.Variable("PATH") ?? "").Split(Path.PathSeparator))
         {
@@ -23,7 +26,7 @@ internal sealed class GitProgram
                 continue;
             var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "git.exe" : "git");
             if (File.Exists(program))
-                return new GitProgram(program, surroundings);
+                return program;
         }
 
         return null;
@@ -65,16 +68,22 @@ internal sealed class GitProgram
             start.ArgumentList.Add(argument);
 
         start.Environment.Clear();
-        start.Environment["LC_ALL"] = "C";
-        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
-        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        foreach (var (name, value) in EnvironmentOf(_surroundings))
+            start.Environment[name] = value;
+        return start;
+    }
+
+    /// <summary>The variables that git gets: none that could have it start another program or ask for something.</summary>
+    public static IReadOnlyDictionary<string, string> EnvironmentOf(Surroundings surroundings)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal) { ["LC_ALL"] = "C", ["GIT_TERMINAL_PROMPT"] = "0", ["GIT_OPTIONAL_LOCKS"] = "0" };
         foreach (var name in (ReadOnlySpan<string>)["PATH", "HOME", "XDG_CONFIG_HOME"])
         {
-            if (_surroundings.Variable(name) is { } value)
-                start.Environment[name] = value;
+            if (surroundings.Variable(name) is { } value)
+                all[name] = value;
         }
 
-        return start;
+        return all;
     }
 
     private static string? ReadBounded(StreamReader reader)

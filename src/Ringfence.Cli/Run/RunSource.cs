@@ -1,4 +1,6 @@
 using Ringfence.Cli.Commands;
+using Ringfence.Cli.Diagnostics;
+using Ringfence.Cli.Git;
 using Ringfence.Cli.Run.Driving;
 using Ringfence.Runner.Checkout;
 
@@ -12,7 +14,9 @@ internal sealed class RunSource(Surroundings surroundings, RunSettings settings,
 {
     private const string UsualFolder = ".circleci";
 
-    /// <summary>The folder of the working copy as the config lies in it.</summary>
+    private SourceSnapshot? _ofCommit;
+
+    /// <summary>The folder of the project as the config lies in it.</summary>
     public string Root
     {
         get
@@ -25,17 +29,43 @@ internal sealed class RunSource(Surroundings surroundings, RunSettings settings,
         }
     }
 
-    /// <summary>The settings to compile with.</summary>
+    /// <summary>The settings to compile with. For a commit they name the config in its snapshot, which is made now.</summary>
+    /// <exception cref="RunRefusedException">There is no such commit.</exception>
     public async Task<CompileSettings> CompileSettingsAsync(CancellationToken cancel)
     {
-        await Task.CompletedTask;
-        return settings.Compile;
+        if (settings.Commit is not { } commit || settings.Compile.Path is Input.InputReader.StandardInput)
+            return settings.Compile;
+        var place = GitFolder.Find(Root)
+            ?? throw new RunRefusedException(RunCodes.NoSource, $"{Root} is no git repository, so it has no commit {commit}.", "Leave --commit out to run the folder as it is.");
+        var facts = GitReader.Read(Root, surroundings).Facts;
+        _ofCommit = await MakeAsync(settings.Compile.Branch ?? facts.Branch, settings.Compile.Tag ?? "", cancel);
+        return settings.Compile with { Path = Path.Combine(into, Path.GetRelativePath(place.Root, surroundings.FullPath(settings.Compile.Path))) };
     }
 
     /// <summary>Takes the code.</summary>
-    public async Task<SourceSnapshot> TakeAsync(PipelinePhase phase, CancellationToken cancel)
+    /// <exception cref="RunRefusedException">It cannot be taken.</exception>
+    public async Task<SourceSnapshot> TakeAsync(PipelinePhase phase, CancellationToken cancel) => _ofCommit ?? await MakeAsync(phase.Branch, phase.Tag, cancel);
+
+    private async Task<SourceSnapshot> MakeAsync(string branch, string tag, CancellationToken cancel)
     {
-        await Task.CompletedTask;
-        return new SourceSnapshot(Root, "the folder as it is " + into);
+        try
+        {
+            return await SourceSnapshots.MakeAsync(
+                new SourceRequest
+                {
+                    Folder = Root,
+                    Into = into,
+                    Commit = settings.Commit,
+                    Branch = branch,
+                    Tag = tag,
+                    Git = GitProgram.PathOf(surroundings),
+                    Environment = GitProgram.EnvironmentOf(surroundings),
+                },
+                cancel);
+        }
+        catch (SourceException e)
+        {
+            throw new RunRefusedException(RunCodes.NoSource, e.Message, e.Hint);
+        }
     }
 }
