@@ -9,6 +9,7 @@ internal sealed class CommandRun : IDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("ringfence-cli-");
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
+    private Action? _interrupt;
 
     public CommandRun()
     {
@@ -29,6 +30,15 @@ internal sealed class CommandRun : IDisposable
     public Func<HttpMessageHandler>? HttpHandler { get; set; }
 
     public Stream Input { get; set; } = Stream.Null;
+
+    /// <summary>Is told, on the thread that prints, each text that a command prints.</summary>
+    public Action<string>? OnOutput { get; set; }
+
+    /// <summary>What the keyboard says.</summary>
+    public Func<ConsoleKeyInfo>? ReadKey { get; set; }
+
+    /// <summary>As Ctrl-C; does nothing while no command listens.</summary>
+    public void Interrupt() => _interrupt?.Invoke();
 
     public CommandRun WithVariable(string name, string value)
     {
@@ -68,6 +78,12 @@ internal sealed class CommandRun : IDisposable
             Clock = Clock,
             OutTraits = OutTraits,
             ErrorTraits = ErrorTraits,
+            ReadKey = ReadKey,
+            OnInterrupt = take =>
+            {
+                _interrupt = take;
+                return new MemoryStream();
+            },
         };
         return HttpHandler is { } handler ? surroundings with { HttpHandler = handler } : surroundings;
     }
@@ -75,10 +91,67 @@ internal sealed class CommandRun : IDisposable
     /// <summary>Runs one command line.</summary>
     public async Task<CommandResult> Run(params string[] arguments)
     {
-        var (output, error) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
+        var (output, error) = (new ListeningWriter(OnOutput), new StringWriter { NewLine = "\n" });
         var exit = await CommandLine.Run(arguments, Surroundings(output, error), TestContext.Current.CancellationToken);
         return new CommandResult((int)exit, output.ToString(), error.ToString());
     }
 
     public void Dispose() => _root.Delete(recursive: true);
+
+    /// <summary>Tells of each whole line.</summary>
+    private sealed class ListeningWriter : StringWriter
+    {
+        private readonly Action<string>? _listen;
+        private readonly StringBuilder _line = new();
+
+        public ListeningWriter(Action<string>? listen) => (_listen, NewLine) = (listen, "\n");
+
+        public override void Write(char value)
+        {
+            base.Write(value);
+            Take([value]);
+        }
+
+        public override void Write(char[] buffer, int index, int count)
+        {
+            base.Write(buffer, index, count);
+            Take(buffer.AsSpan(index, count));
+        }
+
+        public override void Write(ReadOnlySpan<char> buffer)
+        {
+            base.Write(buffer);
+            Take(buffer);
+        }
+
+        public override void Write(string? value)
+        {
+            base.Write(value);
+            Take(value);
+        }
+
+        public override void Write(StringBuilder? value)
+        {
+            base.Write(value);
+            Take(value?.ToString());
+        }
+
+        private void Take(ReadOnlySpan<char> text)
+        {
+            if (_listen is null)
+                return;
+            foreach (var c in text)
+            {
+                if (c != '\n')
+                {
+                    _line.Append(c);
+                    continue;
+                }
+
+                var line = _line.ToString();
+                _line.Clear();
+                _listen(line);
+            }
+        }
+    }
 }

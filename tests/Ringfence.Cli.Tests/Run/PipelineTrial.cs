@@ -27,6 +27,20 @@ internal sealed class PipelineTrial : IDisposable
 
     public Task<CommandResult> Rerun(params string[] options) => Commands.Run(["rerun", "--plain", .. options]);
 
+    /// <summary>Interrupts the run each time a line of its output is one of these, in this order.</summary>
+    public void InterruptAt(params string[] lines)
+    {
+        var next = 0;
+        Commands.OnOutput = text =>
+        {
+            if (next < lines.Length && text.Trim().EndsWith(lines[next], StringComparison.Ordinal))
+            {
+                next++;
+                Commands.Interrupt();
+            }
+        };
+    }
+
     /// <summary>Makes the folder a repository with everything in it committed.</summary>
     public PipelineTrial Committed(string message = "First")
     {

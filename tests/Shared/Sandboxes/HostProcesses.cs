@@ -1,4 +1,4 @@
-namespace Ringfence.Runner.Tests.Sandboxes.Parts;
+namespace Ringfence.Tests.Shared;
 
 /// <summary>The processes of this machine, also those inside of sandboxes.</summary>
 internal static class HostProcesses

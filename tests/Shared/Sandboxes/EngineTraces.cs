@@ -1,4 +1,4 @@
-namespace Ringfence.Runner.Tests.Sandboxes.Parts;
+namespace Ringfence.Tests.Shared;
 
 /// <summary>What the engine has of a run, asked of the <c>docker</c> command rather than of the code under test.</summary>
 internal static class EngineTraces

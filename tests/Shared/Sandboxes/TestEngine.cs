@@ -1,7 +1,7 @@
 using Ringfence.Runner.Sandboxes;
 using Ringfence.Runner.Sandboxes.Docker;
 
-namespace Ringfence.Runner.Tests.Sandboxes.Parts;
+namespace Ringfence.Tests.Shared;
 
 /// <summary>The container engine that the tests use: the one that answers, or Docker started by hand where root may do that.</summary>
 internal static class TestEngine
