@@ -17,11 +17,9 @@ public sealed class SnapshotSafetyTests
     [InlineData("../other", "../other")]
     [InlineData("https://example.com/a\nb", null)]
     [InlineData("", null)]
-    [Rule("EX-7.13")]
     public void Takes_credentials_out_of_a_URL(string url, string? expected) => Assert.Equal(expected, OriginUrl.WithoutCredentials(url));
 
     [Fact]
-    [Rule("EX-7.13")]
     public async Task Takes_neither_config_nor_hooks_nor_credentials_along()
     {
         using var repository = await TestRepository.NewAsync();
@@ -41,7 +39,6 @@ public sealed class SnapshotSafetyTests
     [Theory]
     [InlineData(null)]
     [InlineData("main")]
-    [Rule("EX-7.11")]
     public async Task Starts_nothing_that_the_repository_names(string? commit)
     {
         using var repository = await TestRepository.NewAsync();
@@ -83,7 +80,6 @@ public sealed class SnapshotSafetyTests
     [InlineData("--all")]
     [InlineData("HEAD:a.txt")]
     [InlineData("")]
-    [Rule("EX-7.11")]
     public async Task Says_that_there_is_no_such_commit(string commit)
     {
         using var repository = await TestRepository.NewAsync();
@@ -95,7 +91,6 @@ public sealed class SnapshotSafetyTests
     }
 
     [Fact]
-    [Rule("EX-7.15")]
     public async Task Copies_a_folder_that_is_not_in_git()
     {
         using var folder = new TemporaryFolder();
@@ -116,7 +111,6 @@ public sealed class SnapshotSafetyTests
     }
 
     [Fact]
-    [Rule("EX-7.15")]
     public async Task Copies_the_files_of_a_repository_when_git_is_not_installed()
     {
         using var repository = await TestRepository.NewAsync();
@@ -131,7 +125,6 @@ public sealed class SnapshotSafetyTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Says_what_is_wrong_with_the_folder()
     {
         using var repository = await TestRepository.NewAsync();
@@ -149,7 +142,6 @@ public sealed class SnapshotSafetyTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Says_how_to_trust_the_repository_of_another_user()
     {
         Assert.SkipUnless(Environment.UserName == "root", "only root can give files away");
@@ -167,7 +159,6 @@ public sealed class SnapshotSafetyTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Has_limits()
     {
         using var repository = await TestRepository.NewAsync();
@@ -178,7 +169,6 @@ public sealed class SnapshotSafetyTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Leaves_out_what_has_gone_meanwhile()
     {
         using var repository = await TestRepository.NewAsync();
@@ -190,7 +180,6 @@ public sealed class SnapshotSafetyTests
     }
 
     [Fact]
-    [Rule("EX-6.21")]
     public async Task Cancel_kills_git()
     {
         using var repository = await TestRepository.NewAsync();

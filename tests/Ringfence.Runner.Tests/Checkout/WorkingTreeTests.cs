@@ -8,7 +8,7 @@ public sealed class WorkingTreeTests
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     [Fact]
-    [Rule("EX-7.10", "EX-7.11", "EX-7.12")]
+    [Rule("EX-7.11", "EX-7.12")]
     public async Task Takes_the_history_and_the_branch()
     {
         using var repository = await TestRepository.NewAsync();
@@ -28,7 +28,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Brings_every_change_but_what_is_ignored()
     {
         using var repository = await TestRepository.NewAsync();
@@ -51,7 +50,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Is_of_the_whole_repository_and_leaves_it_as_it_is()
     {
         using var repository = await TestRepository.NewAsync();
@@ -68,7 +66,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Does_not_follow_a_link_that_has_taken_the_place_of_a_folder()
     {
         using var repository = await TestRepository.NewAsync();
@@ -123,7 +120,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Takes_a_repository_without_a_commit()
     {
         using var repository = await TestRepository.EmptyAsync();
@@ -137,7 +133,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.12")]
     public async Task Copies_the_history_to_another_file_system()
     {
         Assert.SkipUnless(Directory.Exists("/dev/shm"), "there is no second file system");
@@ -156,7 +151,17 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
+    public async Task Does_not_take_itself_along()
+    {
+        using var repository = await TestRepository.NewAsync();
+
+        var snapshot = await TestRepository.SnapshotAsync(repository.Request with { Into = Path.Combine(repository.Root, "deep", "snapshot") });
+
+        Assert.Equal(["a.txt", "b.txt", "deep/c.txt"], TestRepository.Files(snapshot.Folder).Keys);
+        Assert.Equal(0, snapshot.Changes);
+    }
+
+    [Fact]
     public async Task Takes_a_worktree()
     {
         using var repository = await TestRepository.NewAsync();
@@ -172,7 +177,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.12")]
     public async Task Takes_a_shallow_clone_and_one_that_borrows()
     {
         using var repository = await TestRepository.NewAsync();
@@ -193,7 +197,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.12")]
     public async Task Takes_a_clone_without_the_old_contents()
     {
         using var repository = await TestRepository.NewAsync();
@@ -211,7 +214,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Fills_in_what_a_sparse_checkout_leaves_out()
     {
         using var repository = await TestRepository.NewAsync();
@@ -226,7 +228,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Takes_the_state_of_submodules_and_of_repositories_within()
     {
         using var repository = await TestRepository.NewAsync();
@@ -252,7 +253,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.12")]
     public async Task Takes_what_a_filter_made_of_a_file_without_starting_it()
     {
         using var repository = await TestRepository.NewAsync();
@@ -280,7 +280,6 @@ public sealed class WorkingTreeTests
     }
 
     [Fact]
-    [Rule("EX-7.10")]
     public async Task Sees_in_a_copy_by_tar_what_is_unchanged_without_reading_it()
     {
         using var repository = await TestRepository.NewAsync();
