@@ -6,6 +6,10 @@ namespace Ringfence.Runner.Checkout;
 /// <summary>Makes a repository of its own out of a working copy: the history, one branch, and the files.</summary>
 internal sealed class RepositorySnapshot(GitProgram git, SourceRequest request, FileCopies copies)
 {
+    // By now git has read the repository, so the user trusts it. The other half of a clone would ask again, and for the .git folder by name.
+    private static readonly string[] Trust = ["-c", "safe.directory=*"];
+    private const string Giver = "--upload-pack=git -c 'safe.directory=*' upload-pack";
+
     /// <summary>What came of it.</summary>
     public sealed record Made(string Revision, int Changes);
 
@@ -43,7 +47,7 @@ internal sealed class RepositorySnapshot(GitProgram git, SourceRequest request, 
         }
     }
 
-    /// <summary>Objects are hard links where the file system allows it: they never change.</summary>
+    /// <summary>Objects are hard links where the file system allows it (with --local git would insist on it): they never change.</summary>
     private async Task CloneAsync(WorkingCopy copy, SourceRequest of, string revision, CancellationToken cancel)
     {
         foreach (var name in (string[])[of.Branch.Length > 0 ? "refs/heads/" + of.Branch : "", of.Tag.Length > 0 ? "refs/tags/" + of.Tag : ""])
@@ -53,7 +57,7 @@ internal sealed class RepositorySnapshot(GitProgram git, SourceRequest request, 
         }
 
         Directory.CreateDirectory(of.Into);
-        Check(await git.AskAsync(copy.Root, ["clone", "--quiet", "--local", "--dissociate", "--no-checkout", "--no-tags", "--origin=origin", "--template=", "--", copy.Root, of.Into], cancel).ConfigureAwait(false), copy);
+        Check(await git.AskAsync(copy.Root, [.. Trust, "clone", "--quiet", Giver, "--dissociate", "--no-checkout", "--no-tags", "--origin=origin", "--template=", "--", copy.Root, of.Into], cancel).ConfigureAwait(false), copy);
         var refs = await git.AskAsync(copy.Root, SnapshotRefs.Question, cancel).ConfigureAwait(false);
         Check(refs, copy);
         var tagIsRight = of.Tag.Length > 0 && await copy.CommitAsync(git, "refs/tags/" + of.Tag, cancel).ConfigureAwait(false) == revision;
@@ -79,7 +83,7 @@ internal sealed class RepositorySnapshot(GitProgram git, SourceRequest request, 
     /// <summary>Such a history is fetched instead of linked, and a clone fetches only that of the branches.</summary>
     private async Task FetchRestAsync(WorkingCopy copy, SourceRequest of, string revision, CancellationToken cancel)
     {
-        var arguments = new List<string> { "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--update-shallow", "--no-auto-gc", "--no-write-fetch-head", "--" };
+        var arguments = new List<string>([.. Trust, "fetch", "--quiet", Giver, "--no-tags", "--no-recurse-submodules", "--update-shallow", "--no-auto-gc", "--no-write-fetch-head", "--"]);
         arguments.AddRange([copy.Root, "+refs/remotes/origin/*:refs/remotes/kept/*", "+refs/tags/*:refs/tags/*"]);
         if (revision.Length > 0)
             arguments.Add(revision);

@@ -17,7 +17,8 @@ public sealed record SourceSnapshot(string Folder, string Description)
     /// <summary>Writes it as a tar.</summary>
     public Task WriteTarAsync(Stream tar, CancellationToken cancel) => TarFolder.WriteAsync(Folder, Names(), tar, cancel);
 
-    private IEnumerable<string> Names()
+    /// <summary>All files, folders and links, relative to the folder.</summary>
+    internal IEnumerable<string> Names()
     {
         // A link is an entry of its own; what it leads to is not part of the code.
         var entries = new FileSystemEnumerable<string>(

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Ringfence.Runner.Checkout;
 
 namespace Ringfence.Runner.Steps;
 
@@ -20,6 +21,8 @@ internal sealed class CheckoutStep(StepContext context, JobStep step, int index)
 
         var source = context.Surroundings.Source;
         await context.SayAsync(index, $"Checking out {source.Description} into {path}").ConfigureAwait(false);
+        if (isRepository)
+            await new EarlierCheckout(context.Agent, path).RemoveAsync(source, cancel).ConfigureAwait(false);
         var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: MostBuffered, resumeWriterThreshold: MostBuffered / 2));
         var writing = WriteAsync(pipe.Writer, cancel);
         var reading = pipe.Reader.AsStream();
