@@ -98,7 +98,7 @@ internal sealed class CommandRun : IDisposable
 
     public void Dispose() => _root.Delete(recursive: true);
 
-    /// <summary>Tells of each whole line.</summary>
+    /// <summary>Tells of each whole line. What is not overridden comes down to these.</summary>
     private sealed class ListeningWriter : StringWriter
     {
         private readonly Action<string>? _listen;
@@ -118,22 +118,10 @@ internal sealed class CommandRun : IDisposable
             Take(buffer.AsSpan(index, count));
         }
 
-        public override void Write(ReadOnlySpan<char> buffer)
-        {
-            base.Write(buffer);
-            Take(buffer);
-        }
-
         public override void Write(string? value)
         {
             base.Write(value);
             Take(value);
-        }
-
-        public override void Write(StringBuilder? value)
-        {
-            base.Write(value);
-            Take(value?.ToString());
         }
 
         private void Take(ReadOnlySpan<char> text)

@@ -133,16 +133,25 @@ public sealed class FaultTests
     [Rule("EX-6.17")]
     public async Task One_gigabyte_without_a_newline()
     {
+        const long Memory = 400L * 1024 * 1024;
         using var trial = await PipelineTrial.With(RunTests.Simple("head -c 1073741824 /dev/zero | tr '\\0' x"));
-        var before = Process.GetCurrentProcess().PeakWorkingSet64;
+        using var program = Start(trial, "run", "--plain");
+        var (buffer, printed, peak) = (new char[1024 * 1024], 0L, 0L);
+        while (await program.StandardOutput.ReadAsync(buffer, Cancel) is > 0 and var count)
+        {
+            printed += count;
+            program.Refresh();
+            peak = Math.Max(peak, program.HasExited ? 0 : program.PeakWorkingSet64);
+        }
 
-        var result = await trial.Commands.Run("run", "--format", "json");
+        await program.WaitForExitAsync(Cancel);
 
-        Assert.Equal(0, result.Exit);
+        Assert.Equal(0, program.ExitCode);
         var log = Directory.EnumerateFiles(trial.Home, "03-*.log", SearchOption.AllDirectories).Single();
         Assert.InRange(new FileInfo(log).Length, 1073741824, 1073741824 + 1000);
+        Assert.True(printed > 1073741824);
+        Assert.InRange(peak, 1, Memory);
         Assert.Empty(trial.Leftovers());
-        _ = before;
     }
 
     [Fact]
