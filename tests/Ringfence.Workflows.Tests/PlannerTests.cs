@@ -40,6 +40,28 @@ public sealed class PlannerTests
     }
 
     [Fact]
+    [Rule("EX-3.2")]
+    public void A_job_goes_from_blocked_over_not_running_and_running_to_its_end()
+    {
+        var start = Sample.Start(Sample.ABuild("a"), Sample.ABuild("b", "a"), Sample.ABuild("c", "b"));
+        var running = start.Apply(new WorkflowEvent.JobStarted(start.Job("a").Attempt));
+        var ended = running.End("a").End("b", JobOutcome.Unauthorized);
+
+        Assert.Equal([JobStatus.NotRunning, JobStatus.Running, JobStatus.Success], new[] { start, running, ended }.Select(p => p.Job("a").Status));
+        Assert.Equal([JobStatus.Blocked, JobStatus.Unauthorized], new[] { start, ended }.Select(p => p.Job("b").Status));
+        Assert.Equal(JobStatus.NotRun, ended.Job("c").Status);
+        Assert.Equal(JobStatus.Canceled, running.Apply(new WorkflowEvent.JobCanceled(running.Job("b").Id, "ann")).Job("b").Status);
+    }
+
+    [Fact]
+    public void A_job_that_nothing_here_can_run_is_not_run_and_lets_go_what_waits_for_that()
+    {
+        var ended = Sample.Start(Sample.ABuild("mac"), Sample.AJob("after", JobType.Build, ("mac", [RequiredStatus.NotRun])), Sample.ABuild("needs", "mac")).End("mac", JobOutcome.NotRun);
+
+        Assert.Equal((JobStatus.NotRun, JobStatus.NotRunning, JobStatus.NotRun), (ended.Job("mac").Status, ended.Job("after").Status, ended.Job("needs").Status));
+    }
+
+    [Fact]
     [Rule("EX-3.19")]
     public void A_lock_granted_too_late_is_given_back()
     {

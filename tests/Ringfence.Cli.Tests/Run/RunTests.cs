@@ -235,6 +235,55 @@ public sealed class RunTests
         Assert.Contains("step_ended", events);
     }
 
+    [Fact]
+    [Rule("EX-1.6", "EX-7.11")]
+    public async Task Runs_a_commit_with_its_own_config_and_the_working_tree_with_what_is_not_committed()
+    {
+        using var trial = await PipelineTrial.With(Checkout("first"));
+        trial.Commands.WithFile("word.txt", "committed\n");
+        trial.Committed();
+        trial.Commands.WithFile(".circleci/config.yml", Checkout("second")).WithFile("word.txt", "changed\n").WithFile("new.txt", "new\n");
+
+        var tree = await trial.Run();
+        var commit = await trial.Run("--commit", "HEAD");
+        var none = await trial.Run("--commit", "nope");
+
+        Assert.Contains("| second of main: changed new.txt word.txt .\n", tree.Out, StringComparison.Ordinal);
+        Assert.Contains("with 3 uncommitted changes", tree.Out, StringComparison.Ordinal);
+        Assert.Contains("| first of main: committed word.txt .\n", commit.Out, StringComparison.Ordinal);
+        Assert.Contains(trial.Git("rev-parse", "HEAD"), commit.Out, StringComparison.Ordinal);
+        none.AssertRefused("has no commit nope");
+
+        static string Checkout(string word) => $"version: 2.1\njobs:\n  build: {{machine: true, steps: [checkout, run: 'echo {word} of $CIRCLE_BRANCH: $(cat word.txt) $(ls) .; echo $CIRCLE_SHA1']}}\nworkflows: {{main: {{jobs: [build]}}}}\n";
+    }
+
+    [Fact]
+    [Rule("EX-6.19", "EX-7.48")]
+    public async Task All_parallel_runs_have_the_same_steps_and_artifacts_of_their_own()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              build:
+                machine: true
+                parallelism: 2
+                steps:
+                  - run: {name: make, command: "echo $CIRCLE_NODE_INDEX > out; [ $CIRCLE_NODE_INDEX = 1 ]"}
+                  - run: {name: skipped, command: echo}
+                  - store_artifacts: {path: out}
+            workflows: {main: {jobs: [build]}}
+            """);
+
+        var result = await trial.Commands.Run("run", "--format", "json");
+
+        var steps = result.Out.Split('\n').Where(line => line.Contains("\"event\":\"step_ended\"", StringComparison.Ordinal)).Select(line => System.Text.Json.JsonDocument.Parse(line).RootElement)
+            .ToLookup(e => e.TryGetProperty("node", out var node) ? node.GetInt32() : 0, e => e.GetProperty("step").GetInt32());
+        Assert.Equal(steps[0].Order(), steps[1].Order());
+        Assert.Equal(["0", "1"], Directory.EnumerateFiles(trial.Home, "out", SearchOption.AllDirectories).Select(File.ReadAllText).Select(text => text.Trim()).Order());
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+    }
+
     internal static string Simple(string command) =>
         $"version: 2.1\njobs:\n  build:\n    machine: true\n    steps:\n      - run: |\n          {command.ReplaceLineEndings("\n          ")}\nworkflows: {{main: {{jobs: [build]}}}}\n";
 }

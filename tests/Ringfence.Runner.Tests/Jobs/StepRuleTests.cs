@@ -60,7 +60,7 @@ public sealed class StepRuleTests : IDisposable
     }
 
     [Fact]
-    [Rule("EX-8.3", "EX-8.4", "EX-8.4b", "EX-8.4c", "EX-8.4d", "EX-8.10", "EX-18.7")]
+    [Rule("EX-8.3", "EX-8.4", "EX-8.4b", "EX-8.4c", "EX-8.4d", "EX-8.10")]
     public async Task A_variable_comes_from_the_nearest_place_and_is_taken_literally()
     {
         _trial.Adjust = assignment => assignment with { BuiltIns = [("CIRCLE_SHA1", "of-the-pipeline"), ("FOO", "1")] };

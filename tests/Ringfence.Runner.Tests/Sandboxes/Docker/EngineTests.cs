@@ -1,6 +1,5 @@
 using Ringfence.Runner.Sandboxes;
 using Ringfence.Runner.Sandboxes.Docker;
-using Ringfence.Runner.Tests.Sandboxes.Parts;
 
 namespace Ringfence.Runner.Tests.Sandboxes.Docker;
 

@@ -1,0 +1,81 @@
+using Ringfence.Config;
+using Ringfence.Config.Compilation;
+using Ringfence.Config.Values;
+using Ringfence.Runner.Placement;
+
+namespace Ringfence.Runner.Tests.Placement;
+
+public sealed class JobRequirementsTests
+{
+    [Fact]
+    [Rule("EX-9.1", "EX-9.3", "EX-9.7", "EX-9.8")]
+    public void Takes_containers_with_all_of_their_keys()
+    {
+        var place = Of(
+            """
+            docker:
+              - image: $REGISTRY_IMAGE
+                auth: {username: me, password: $SECRET}
+                user: root
+              - image: postgres:17
+                name: db
+                entrypoint: /bin/init 'two words'
+                command: [postgres, -c, fsync=off]
+                environment: {POSTGRES_PASSWORD: x, COUNT: 3}
+              - image: redis
+                auth: {username: me, password: $NOT_SET}
+                environment: [A=1, B: 2]
+            """).Place;
+
+        var all = Assert.IsType<JobPlace.Containers>(place).All;
+        Assert.Equal(["mine/app:1", "postgres:17", "redis"], all.Select(c => c.Image));
+        Assert.Equal(("me", "root"), (all[0].RegistryUser, all[0].User));
+        Assert.NotNull(all[0].RegistryPassword);
+        Assert.Equal("db", all[1].Name);
+        Assert.Equal(["/bin/init", "two words"], all[1].Entrypoint!.Value);
+        Assert.Equal(["postgres", "-c", "fsync=off"], all[1].Command!.Value);
+        Assert.Equal([("POSTGRES_PASSWORD", "x"), ("COUNT", "3")], all[1].Environment);
+        Assert.Null(all[2].RegistryPassword);
+        Assert.Equal([("A", "1"), ("B", "2")], all[2].Environment);
+    }
+
+    [Theory]
+    [Rule("EX-9.10", "EX-9.12", "EX-9.13", "EX-9.14", "CL-12.4")]
+    [InlineData("machine: true", "")]
+    [InlineData("machine: {image: \"ubuntu-2404:current\"}", "ubuntu-2404:current")]
+    [InlineData("machine: {image: android:2024.01.1, resource_class: large}", "android:2024.01.1")]
+    public void Takes_machines(string keys, string image) => Assert.Equal(image, Assert.IsType<JobPlace.Machine>(Of(keys).Place).Image);
+
+    [Theory]
+    [InlineData("macos: {xcode: 15.0.0}")]
+    [InlineData("machine: {image: \"windows-server-2022-gui:current\"}")]
+    [InlineData("machine: {image: \"ubuntu-2404:current\"}\nresource_class: windows.large")]
+    [InlineData("machine: {image: \"linux-cuda-12:default\"}\nresource_class: gpu.nvidia.small")]
+    public void Knows_what_cannot_be_had(string keys) => Assert.IsType<JobPlace.Nowhere>(Of(keys).Place);
+
+    [Theory]
+    [Rule("EX-9.15")]
+    [InlineData("docker: [image: a]\nresource_class: medium", 2, 4)]
+    [InlineData("docker: [image: a]\nresource_class: large.gen2", 4, 8)]
+    [InlineData("machine: true\nresource_class: large", 4, 15)]
+    [InlineData("machine: true\nresource_class: xlarge.gen3", 8, 32)]
+    public void A_class_is_of_another_size_for_containers_than_for_machines(string keys, double processors, long gibibytes) =>
+        Assert.Equal(new ResourceClass(processors, gibibytes << 30), Of(keys).Size);
+
+    [Fact]
+    [Rule("EX-10.1", "EX-9.17")]
+    public void Counts_parallel_runs_and_knows_no_size_of_runners_elsewhere()
+    {
+        Assert.Equal(3, Of("machine: true\nparallelism: 3").Nodes);
+        Assert.Equal(1, Of("machine: true").Nodes);
+        Assert.Null(Of("machine: true\nresource_class: acme/big").Size);
+    }
+
+    private static JobRequirements Of(string keys)
+    {
+        var config = $"version: 2.1\njobs:\n  build:\n{string.Concat(keys.Split('\n').Select(line => $"    {line}\n"))}    steps: [run: x]\nworkflows: {{main: {{jobs: [build]}}}}\n";
+        var compiled = Compiler.Compile(ConfigSource.From("config.yml", config), new CompileRequest { Values = PipelineValues.Local(GitFacts.None) });
+        Assert.True(compiled.IsValid, string.Join('\n', compiled.Diagnostics.Select(d => d.Message)));
+        return new JobRequirements(compiled.Pipeline!.Jobs[0], ImageMap.None, name => name switch { "REGISTRY_IMAGE" => "mine/app:1", "SECRET" => "hunter2", _ => null });
+    }
+}
