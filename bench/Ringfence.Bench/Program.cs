@@ -3,15 +3,23 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Ringfence.Bench;
+using Ringfence.Bench.Runs;
 
 // ./dev bench --quick [--all] [--binary artifacts/ringfence/…/ringfence]   tables in less than two minutes
 // ./dev bench [--filter …]                                                  BenchmarkDotNet with its own options
+// ./dev bench --runs --binary … [--peer …/gitlab-ci-local]                   runs of pipelines beside the bare work and a peer
 // ./dev bench --profile [part of a file's name]                             the compiler alone for 20 seconds, for a profiler
 if (args.Contains("--profile"))
 {
     var texts = Sample.Corpus().Where(s => s.Name.Contains(args[^1], StringComparison.Ordinal) || args.Length == 1).Select(s => s.Text).ToArray();
     for (var clock = System.Diagnostics.Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(20);)
         Array.ForEach(texts, t => GC.KeepAlive(Work.Compiled(t)));
+    return;
+}
+
+if (args.Contains("--runs"))
+{
+    new RunBench(Path.GetFullPath(args[Array.IndexOf(args, "--binary") + 1]), Array.IndexOf(args, "--peer") is >= 0 and var peer ? Path.GetFullPath(args[peer + 1]) : null).Print();
     return;
 }
 
