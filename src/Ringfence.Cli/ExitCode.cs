@@ -15,6 +15,9 @@ internal enum ExitCode
     /// <summary>The input is fine, but a result could not be written: a full disk or a missing right.</summary>
     CannotWrite = 3,
 
+    /// <summary>What is needed to run jobs is not on this machine.</summary>
+    Unavailable = 5,
+
     /// <summary>Stopped from outside, as by Ctrl+C.</summary>
     Canceled = 130,
 }

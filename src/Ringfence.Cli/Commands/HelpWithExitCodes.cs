@@ -15,6 +15,7 @@ internal sealed class HelpWithExitCodes(HelpAction usual) : SynchronousCommandLi
         (ExitCode.InternalError, "a bug in Ringfence"),
         (ExitCode.InvalidInput, "the config, an orb, a file or an argument is not valid"),
         (ExitCode.CannotWrite, "a result could not be written"),
+        (ExitCode.Unavailable, "what is needed to run jobs is not on this machine"),
         (ExitCode.Canceled, "stopped from outside"),
     ];
 
