@@ -55,7 +55,7 @@ internal static class CacheRemoveCommand
         foreach (var cache in removed)
             surroundings.Error.Write($"Removed {DisplayText.Escape(cache.Key)} of {DisplayText.Escape(cache.Scope)} ({ByteText.Of(cache.StoredSize)}).\n");
         var bytes = removed.DistinctBy(c => c.Digest).Sum(c => c.StoredSize);
-        surroundings.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{removed.Length} {(removed.Length == 1 ? "cache" : "caches")}, {ByteText.Of(bytes)} on disk.\n"));
+        surroundings.Error.Write(string.Create(CultureInfo.InvariantCulture, $"{removed.Length} {(removed.Length == 1 ? "cache" : "caches")} removed, {ByteText.Of(bytes)}.\n"));
         return ExitCode.Success;
     }
 

@@ -6,7 +6,7 @@ namespace Ringfence.Cli.Doctor;
 /// <summary>Looks for the programs and files that jobs need.</summary>
 internal static class ToolFindings
 {
-    private const string Config = ".circleci/config.yml";
+    private const string Config = Commands.CompileOptions.DefaultPath;
     private const string VersionPrefix = "git version ";
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 

@@ -179,7 +179,7 @@ public sealed class JobExecutorTests : IDisposable
         }
     }
 
-    private static JobAssignment Assignment(string steps)
+    internal static JobAssignment Assignment(string steps)
     {
         var config = $"version: 2.1\njobs:\n  build:\n    machine: true\n    steps:\n{string.Join('\n', steps.Split('\n').Select(line => "      " + line))}\nworkflows:\n  main:\n    jobs: [build]\n";
         var compiled = Compiler.Compile(new ConfigSource(new SourceText("config.yml", config)), new CompileRequest { Values = PipelineValues.Local(GitFacts.None) });
