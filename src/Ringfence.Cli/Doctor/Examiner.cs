@@ -14,16 +14,15 @@ internal static class Examiner
         var processes = SandboxFindings.ProcessesAsync(surroundings, cancel);
         var state = LocalState.Of(surroundings);
         var machine = MachineFacts.Read("/");
-        var containerFinding = await containers;
         return new Examination
         {
-            Containers = containerFinding,
+            Containers = await containers,
             Processes = await processes,
             Needed = [ToolFindings.Git(surroundings), ToolFindings.Agent(surroundings), StateFindings.Writable(state)],
             Others =
             [
                 StateFindings.Space(state),
-                await StateFindings.LeftoversAsync(state, containerFinding.State == FindingState.Ok ? engine : null, cancel),
+                StateFindings.Leftovers(state),
                 MachineFindings.Resources(machine),
                 MachineFindings.Limits(machine),
                 ToolFindings.ConfigOf(surroundings),

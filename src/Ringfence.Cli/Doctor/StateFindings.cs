@@ -2,7 +2,6 @@ using System.Globalization;
 using Ringfence.Cli.Local;
 using Ringfence.Cli.Output;
 using Ringfence.Runner.Sandboxes;
-using Ringfence.Runner.Sandboxes.Docker;
 
 namespace Ringfence.Cli.Doctor;
 
@@ -10,7 +9,6 @@ namespace Ringfence.Cli.Doctor;
 internal static class StateFindings
 {
     private const long LeastSpace = 2L << 30;
-    private const string Leftovers = "leftovers";
 
     /// <summary>Whether the folder can be written. If it is not there yet, the one that it will be made in.</summary>
     public static Finding Writable(LocalState? state)
@@ -55,28 +53,29 @@ internal static class StateFindings
         }
     }
 
-    /// <summary>What killed runs have left behind. It is only counted.</summary>
-    /// <param name="state">Holds the folders of sandboxes.</param>
-    /// <param name="engine">Holds containers and networks; null when there is none.</param>
-    /// <param name="cancel">Gives up.</param>
-    public static async Task<Finding> LeftoversAsync(LocalState? state, DockerSandboxProvider? engine, CancellationToken cancel)
+    /// <summary>The folders that killed runs have left behind. They are only counted.</summary>
+    public static Finding Leftovers(LocalState? state)
     {
+        const string Name = "leftovers";
         try
         {
-            var folders = state is null ? 0 : ScratchFolders.OfGoneRuns(state.Sandboxes).Count;
-            var things = engine is null ? 0 : (await engine.FindLeftoversAsync(cancel)).Count;
-            if (folders + things == 0)
-                return Finding.Ok(Leftovers, "none of killed runs");
-            string[] parts = [.. new[] { Count(folders, "folder"), Count(things, "thing") is { Length: > 0 } some ? some + " in the container engine" : "" }.Where(p => p.Length > 0)];
-            return Finding.Warning(Leftovers, $"of killed runs: {string.Join(", ", parts)}", "Nothing needs to be done: the next run removes them.");
+            var count = state is not null && Directory.Exists(state.Sandboxes) ? Directory.EnumerateDirectories(state.Sandboxes).Count(HasGone) : 0;
+            return count == 0
+                ? Finding.Ok(Name, "no folders of killed runs")
+                : Finding.Warning(Name, string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "folder" : "folders")} of killed runs"), $"Remove what is in {state!.Sandboxes} while nothing runs.");
         }
-        catch (Exception e) when (e is SandboxException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Finding.Warning(Leftovers, $"cannot be looked for: {e.Message.ReplaceLineEndings(" ")}", "");
+            return Finding.Warning(Name, $"cannot be looked for: {e.Message.ReplaceLineEndings(" ")}", "");
         }
     }
 
-    private static string Count(int count, string name) => count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{count} {name}{(count == 1 ? "" : "s")}");
+    // Written by ScratchFolders of the runner.
+    private static bool HasGone(string run)
+    {
+        var owner = Path.Combine(run, "owner");
+        return File.Exists(owner) && ProcessOwner.Parse(File.ReadAllText(owner)) is { IsAlive: false };
+    }
 
     /// <summary>A folder, or as much of its path as is there.</summary>
     private static (string Path, bool IsFile) Nearest(string folder)

@@ -53,26 +53,20 @@ public sealed class ScratchFolders
     /// <summary>Removes the folder of this run.</summary>
     public void RemoveAll() => Remove(_run);
 
-    /// <summary>The folders below <paramref name="root"/> of runs whose process has gone.</summary>
-    public static IReadOnlyList<string> OfGoneRuns(string root) => Directory.Exists(root) ? [.. Directory.EnumerateDirectories(root).Where(HasGone)] : [];
-
     /// <summary>Removes the folders of runs whose process has gone.</summary>
     /// <returns>What was removed.</returns>
     public IReadOnlyList<string> Sweep()
     {
         var removed = new List<string>();
-        foreach (var run in OfGoneRuns(_root).Where(run => !string.Equals(run, _run, StringComparison.Ordinal)))
+        foreach (var run in Directory.EnumerateDirectories(_root))
         {
+            var owner = Path.Combine(run, OwnerFile);
+            if (string.Equals(run, _run, StringComparison.Ordinal) || !File.Exists(owner) || ProcessOwner.Parse(File.ReadAllText(owner)) is not { IsAlive: false })
+                continue;
             Remove(run);
             removed.Add(string.Create(CultureInfo.InvariantCulture, $"folder of the run {Path.GetFileName(run)}"));
         }
 
         return removed;
-    }
-
-    private static bool HasGone(string run)
-    {
-        var owner = Path.Combine(run, OwnerFile);
-        return File.Exists(owner) && ProcessOwner.Parse(File.ReadAllText(owner)) is { IsAlive: false };
     }
 }

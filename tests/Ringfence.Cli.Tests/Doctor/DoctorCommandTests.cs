@@ -78,7 +78,7 @@ public sealed class DoctorCommandTests : IDisposable
     {
         _run.WithFile("state/sandboxes/gone/owner", "999999999:1").WithFile("state/sandboxes/gone/job/file", "x").WithFile("state/sandboxes/strange/file", "x");
 
-        Assert.Equal("of killed runs: 1 folder", await FoundAsync("leftovers", "warning"));
+        Assert.Equal("1 folder of killed runs", await FoundAsync("leftovers", "warning"));
         Assert.True(File.Exists(Path.Combine(_run.Folder, "state/sandboxes/gone/job/file")));
     }
 

@@ -73,20 +73,6 @@ public sealed class DockerSandboxProvider(DockerOptions options) : ISandboxProvi
         }
     }
 
-    /// <summary>What runs that were killed have left behind, a line for each thing. It is left there.</summary>
-    public async Task<IReadOnlyList<string>> FindLeftoversAsync(CancellationToken cancel)
-    {
-        try
-        {
-            using var client = EngineAddress.Connect(EngineAddress.Find(options));
-            return await new Leftovers(client).FindOfGoneAsync(cancel).ConfigureAwait(false);
-        }
-        catch (Exception e) when (EngineFailures.IsOfEngine(e))
-        {
-            throw EngineFailures.Of("What earlier runs left behind could not be looked for", e);
-        }
-    }
-
     // Services speak from threads of their own; whoever listens need not care.
     private static Action<SandboxReport> OneAtATime(Action<SandboxReport> report)
     {

@@ -19,21 +19,6 @@ internal sealed class Leftovers(DockerClient client)
     public Task<IReadOnlyList<string>> RemoveOfGoneAsync(CancellationToken cancel) =>
         RemoveAsync(DockerLabels.Filter(DockerLabels.Owner), HasGone, cancel);
 
-    /// <summary>Says what there is of owners that have gone, and leaves it there.</summary>
-    public async Task<IReadOnlyList<string>> FindOfGoneAsync(CancellationToken cancel)
-    {
-        var filter = DockerLabels.Filter(DockerLabels.Owner);
-        var containers = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, cancel).ConfigureAwait(false);
-        var networks = await client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filter }, cancel).ConfigureAwait(false);
-        return
-        [
-            .. containers.Where(container => HasGone(container.Labels)).Select(NameOf),
-            .. networks.Where(network => HasGone(network.Labels)).Select(network => $"network {network.Name}"),
-        ];
-    }
-
-    private static string NameOf(ContainerListResponse container) => $"container {container.Names.FirstOrDefault()?.TrimStart('/') ?? container.ID}";
-
     private static bool HasGone(IDictionary<string, string> labels) =>
         labels.TryGetValue(DockerLabels.Owner, out var owner) && labels.TryGetValue(DockerLabels.Place, out var place) && RunOwner.Parse(owner, place) is { } known && known.HasGone();
 
@@ -43,7 +28,7 @@ internal sealed class Leftovers(DockerClient client)
         var containers = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, cancel).ConfigureAwait(false);
         var mine = containers.Where(container => wanted(container.Labels)).ToList();
         await Task.WhenAll(mine.Select(container => RemoveContainerAsync(container.ID, cancel))).ConfigureAwait(false);
-        removed.AddRange(mine.Select(NameOf));
+        removed.AddRange(mine.Select(container => $"container {container.Names.FirstOrDefault()?.TrimStart('/') ?? container.ID}"));
 
         // Networks and volumes can go only when no container uses them any more.
         foreach (var network in await client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filter }, cancel).ConfigureAwait(false))
