@@ -31,6 +31,13 @@ internal static class CommandTree
                 OrbRemoveCommand.Create(surroundings),
                 OrbLockCommand.Create(surroundings),
             },
+            new Command("cache", "Look after the caches that jobs have saved on this machine.")
+            {
+                CacheListCommand.Create(surroundings),
+                CacheRemoveCommand.Create(surroundings),
+                CachePruneCommand.Create(surroundings),
+            },
+            DoctorCommand.Create(surroundings),
         };
 
     /// <summary>A command as the user types it: <c>ringfence config validate</c>.</summary>

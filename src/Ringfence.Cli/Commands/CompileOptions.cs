@@ -7,7 +7,8 @@ namespace Ringfence.Cli.Commands;
 /// <summary>The arguments and options of every command that compiles a config, in one place so that they mean the same everywhere.</summary>
 internal sealed class CompileOptions
 {
-    private const string DefaultPath = ".circleci/config.yml";
+    /// <summary>The config when none is named.</summary>
+    public const string DefaultPath = ".circleci/config.yml";
 
     private readonly Argument<string?> _path = new("PATH")
     {

@@ -44,10 +44,20 @@ internal static class InputCodes
     /// <summary>A lock file that cannot be understood.</summary>
     public static DiagnosticCode BadLock { get; } = new("RF9105", DiagnosticSeverity.Error, "The orb lock cannot be read");
 
+    /// <summary>Nothing says where the state of this machine is kept.</summary>
+    public static DiagnosticCode NoStateFolder { get; } = new("RF9201", DiagnosticSeverity.Error, "There is no folder for what Ringfence keeps");
+
+    /// <summary>The stores cannot be read or written.</summary>
+    public static DiagnosticCode StoreFailed { get; } = new("RF9202", DiagnosticSeverity.Error, "The stores cannot be used");
+
+    /// <summary>A key that no cache begins with.</summary>
+    public static DiagnosticCode CacheNotStored { get; } = new("RF9203", DiagnosticSeverity.Error, "A cache is not in the store");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
     [
         Missing, Unreadable, TooLarge, NotText, BadArgument, BadParameters, BadEvent, CannotWrite,
         BadOrbName, OrbIsPublished, OrbNotStored, NotAnOrb, BadLock,
+        NoStateFolder, StoreFailed, CacheNotStored,
     ];
 }

@@ -14,6 +14,8 @@ namespace Ringfence.Cli.Output;
 [JsonSerializable(typeof(JsonVerdict))]
 [JsonSerializable(typeof(JsonGraph))]
 [JsonSerializable(typeof(IReadOnlyList<JsonStoredOrb>))]
+[JsonSerializable(typeof(IReadOnlyList<JsonStoredCache>))]
+[JsonSerializable(typeof(JsonExamination))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Leaves quotes, angle brackets and letters of all languages as they are: the output is read by programs and people, not put into HTML.</summary>

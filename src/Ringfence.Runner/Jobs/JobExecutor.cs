@@ -34,22 +34,23 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
     private async Task<JobResult> InSandboxAsync(JobAssignment assignment, SandboxRequest request, JobLog log, JobStop stop)
     {
         ISandbox sandbox;
+        var services = new ServiceLogs(log, request.Containers);
         var start = await log.BeginAsync("Spin up environment", "spin_up").ConfigureAwait(false);
         try
         {
-            sandbox = await provider.StartAsync(request, log.Take, stop.Requested).ConfigureAwait(false);
-            await log.FlushAsync().ConfigureAwait(false);
+            sandbox = await StartAsync(request, log, start, services, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
         {
             await log.EndAsync(start, StepOutcome.Canceled).ConfigureAwait(false);
+            await services.EndAsync().ConfigureAwait(false);
             return Stopped(stop);
         }
         catch (SandboxException e)
         {
-            await log.FlushAsync().ConfigureAwait(false);
             await log.SayAsync(start, e.Hint.Length > 0 ? $"{e.Message}\n{e.Hint}" : e.Message).ConfigureAwait(false);
             await log.EndAsync(start, e.IsFaultOfJob ? StepOutcome.Failed : StepOutcome.InfrastructureFail).ConfigureAwait(false);
+            await services.EndAsync().ConfigureAwait(false);
             return new JobResult { Outcome = e.IsFaultOfJob ? JobOutcome.Failed : JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default, FailedStep = start };
         }
 
@@ -61,7 +62,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             await log.EndAsync(start, StepOutcome.Success).ConfigureAwait(false);
             try
             {
-                return await StepsAsync(assignment, sandbox, log, stop).ConfigureAwait(false);
+                return await StepsAsync(assignment, sandbox, log, services, stop).ConfigureAwait(false);
             }
             catch (Exception e) when (e is AgentLostException or AgentRefusedException)
             {
@@ -69,12 +70,42 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
                     return Stopped(stop);
                 return new JobResult { Outcome = JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default };
             }
+            finally
+            {
+                // Before the containers are removed: that they end then says nothing about them.
+                await services.EndAsync().ConfigureAwait(false);
+            }
         }
     }
 
-    private async Task<JobResult> StepsAsync(JobAssignment assignment, ISandbox sandbox, JobLog log, JobStop stop)
+    /// <summary>Starts the sandbox; what it says on the way is in the log of the step when this returns or throws.</summary>
+    private async Task<ISandbox> StartAsync(SandboxRequest request, JobLog log, int step, ServiceLogs services, JobStop stop)
+    {
+        var lines = new StepFeed();
+        var pump = lines.PumpAsync(log, step);
+        try
+        {
+            return await provider.StartAsync(request, Take, stop.Requested).ConfigureAwait(false);
+        }
+        finally
+        {
+            lines.End();
+            await pump.ConfigureAwait(false);
+        }
+
+        void Take(SandboxReport said)
+        {
+            if (said is SandboxReport.Line { Text: var text })
+                lines.TakeLine(text);
+            else
+                services.Take(said);
+        }
+    }
+
+    private async Task<JobResult> StepsAsync(JobAssignment assignment, ISandbox sandbox, JobLog log, ServiceLogs services, JobStop stop)
     {
         var context = await PrepareAsync(assignment, sandbox, log).ConfigureAwait(false);
+        await services.BeginAsync().ConfigureAwait(false);
         var steps = new StepSequence(context, log, stop);
         var state = await steps.RunAsync(JobStep.Of(assignment.Job)).ConfigureAwait(false);
 

@@ -14,6 +14,11 @@ public sealed class HelpTests
     [InlineData("orb-list", "orb", "list", "--help")]
     [InlineData("orb-remove", "orb", "remove", "--help")]
     [InlineData("orb-lock", "orb", "lock", "--help")]
+    [InlineData("cache", "cache", "--help")]
+    [InlineData("cache-ls", "cache", "ls", "--help")]
+    [InlineData("cache-rm", "cache", "rm", "--help")]
+    [InlineData("cache-prune", "cache", "prune", "--help")]
+    [InlineData("doctor", "doctor", "--help")]
     public async Task Explains_itself(string golden, params string[] arguments)
     {
         using var run = new CommandRun();

@@ -17,6 +17,7 @@ public sealed class InputCodeTests
     [InlineData("RF9103", "orb", "remove", "acme/tools@9.9.9")]
     [InlineData("RF9104", "orb", "add", "acme/tools@2.0.0", "text.yml")]
     [InlineData("RF9105", "config", "validate", "locked/config.yml")]
+    [InlineData("RF9203", "cache", "rm", "v1-")]
     public async Task Each_has_its_occasion(string code, params string[] arguments)
     {
         using var run = new CommandRun();

@@ -79,9 +79,12 @@ internal sealed class JobTrial : IDisposable
         }
     }
 
-    private JobAssignment Assignment(string steps)
+    private JobAssignment Assignment(string steps) => Assignment(steps, Keys);
+
+    /// <summary>A job with these steps.</summary>
+    public static JobAssignment Assignment(string steps, string keys)
     {
-        var config = $"version: 2.1\njobs:\n  build:\n    machine: true\n{Indented(Keys)}    steps:\n{Indented(steps)}workflows:\n  main:\n    jobs: [build]\n";
+        var config = $"version: 2.1\njobs:\n  build:\n    machine: true\n{Indented(keys)}    steps:\n{Indented(steps)}workflows:\n  main:\n    jobs: [build]\n";
         var compiled = Compiler.Compile(new ConfigSource(new SourceText("config.yml", config)), new CompileRequest { Values = PipelineValues.Local(GitFacts.None) });
         Assert.True(compiled.IsValid, string.Join('\n', compiled.Diagnostics.Select(d => d.Message)));
         return new JobAssignment

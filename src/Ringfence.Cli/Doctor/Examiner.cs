@@ -1,0 +1,32 @@
+using Ringfence.Cli.Local;
+using Ringfence.Runner.Sandboxes.Docker;
+
+namespace Ringfence.Cli.Doctor;
+
+/// <summary>Looks at all of this machine that running jobs needs. It changes nothing.</summary>
+internal static class Examiner
+{
+    /// <summary>Looks.</summary>
+    public static async Task<Examination> LookAsync(Surroundings surroundings, CancellationToken cancel)
+    {
+        var engine = new DockerSandboxProvider(new DockerOptions { Host = surroundings.Variable("DOCKER_HOST") });
+        var containers = SandboxFindings.ContainersAsync(engine, cancel);
+        var processes = SandboxFindings.ProcessesAsync(surroundings, cancel);
+        var state = LocalState.Of(surroundings);
+        var machine = MachineFacts.Read("/");
+        return new Examination
+        {
+            Containers = await containers,
+            Processes = await processes,
+            Needed = [ToolFindings.Git(surroundings), ToolFindings.Agent(surroundings), StateFindings.Writable(state)],
+            Others =
+            [
+                StateFindings.Space(state),
+                StateFindings.Leftovers(state),
+                MachineFindings.Resources(machine),
+                MachineFindings.Limits(machine),
+                ToolFindings.ConfigOf(surroundings),
+            ],
+        };
+    }
+}

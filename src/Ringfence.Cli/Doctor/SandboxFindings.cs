@@ -1,0 +1,19 @@
+using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Sandboxes.Process;
+
+namespace Ringfence.Cli.Doctor;
+
+/// <summary>Looks for the kinds of sandboxes that can be had.</summary>
+internal static class SandboxFindings
+{
+    /// <summary>The container engine.</summary>
+    public static async Task<Finding> ContainersAsync(ISandboxProvider engine, CancellationToken cancel) =>
+        Of("container engine", await engine.CheckAsync(cancel), " On Debian and Ubuntu: apt-get install docker.io");
+
+    /// <summary>The fence around processes.</summary>
+    public static async Task<Finding> ProcessesAsync(Surroundings surroundings, CancellationToken cancel) =>
+        Of("bubblewrap", await new ProcessSandboxProvider(fenced: true, surroundings.Variable("PATH") ?? "").CheckAsync(cancel), "");
+
+    private static Finding Of(string name, SandboxCheck check, string how) =>
+        check.IsAvailable ? Finding.Ok(name, check.Description) : Finding.Missing(name, check.Description, (check.Hint + how).Trim());
+}
