@@ -5,7 +5,6 @@ using Ringfence.Runner.Checkout;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Sandboxes;
 using Ringfence.Runner.Sandboxes.Process;
-using Ringfence.Runner.Tests.Sandboxes.Parts;
 
 namespace Ringfence.Runner.Tests.Jobs;
 
