@@ -89,7 +89,7 @@ internal sealed class FakeCheckout : IDisposable
                 source=$(<src/Ringfence.Cli/Program.cs)
                 if [[ $source == broken ]]; then echo 'Program.cs(1,1): error CS1002: ; expected [/x/Ringfence.Cli.csproj]'; exit 1; fi
                 [[ $source == without-* && $* == *"As=${source#without-}"* ]] && { echo 'error : no compiler package'; exit 1; }
-                work=${*#*ArtifactsPath=} work=${work%% *} agent=${*#*AgentAs=} agent=${agent%% *}
+                all="$* " work=${all#*ArtifactsPath=} work=${work%% *} agent=${all#*AgentAs=} agent=${agent%% *}
                 mkdir -p "$work/publish/Ringfence.Cli/release" "$work/publish/Ringfence.Agent/release"
                 printf '#!/usr/bin/env bash\necho "built from %s:" "$@" "${DOTNET_ROOT:-}"\nexit 5\n' "$source" >"$work/publish/Ringfence.Cli/release/ringfence"
                 printf '#!/usr/bin/env bash\necho %s\n' "$agent" >"$work/publish/Ringfence.Agent/release/ringfence-agent"
