@@ -1,8 +1,31 @@
 # Is the program as new as what it is built from? Sourced by ./ringfence (sh) and build/publish.sh (bash), which set root, out and program.
 # shellcheck shell=sh disable=SC2154
 
-# A deleted or moved file is seen by its folder. The stamp is as old as the start of the build.
+# A deleted or moved file is seen by its folder. A stamp is as old as the start of the build.
+is_unchanged_since() {
+    stamp=$1
+    shift
+    [ -f "$stamp" ] && [ -z "$(find "$@" "$root/build" "$root/Directory.Build.props" "$root/Directory.Build.targets" \
+        "$root/Directory.Packages.props" "$root/global.json" -newer "$stamp" -print -quit 2>&1)" ]
+}
+
 is_current() {
-    [ -x "$program" ] && [ -z "$(find "$root/src" "$root/build" "$root/Directory.Build.props" "$root/Directory.Build.targets" \
-        "$root/Directory.Packages.props" "$root/global.json" -newer "$out/stamp" -print -quit 2>&1)" ]
+    [ -x "$program" ] && is_unchanged_since "$out/stamp" "$root/src" && is_as_wanted
+}
+
+# What was built in a lesser way is built again once the better one is possible and wanted.
+is_as_wanted() {
+    if [ -f "$out/current/agent-needs-compiler" ] && linker >/dev/null; then return 1; fi
+    [ -z "${RINGFENCE_NATIVE:-}" ] || [ ! -f "$out/current/dotnet-root" ] || [ -f "$out/current/native-failed" ]
+}
+
+# A compiler that cannot link a static C program (no headers or libraries of C) is no use.
+linker() {
+    for compiler in gcc clang; do
+        if command -v "$compiler" >/dev/null && echo 'int main(void) { return 0; }' | "$compiler" -static -x c - -o /dev/null 2>/dev/null; then
+            printf '%s' "$compiler"
+            return 0
+        fi
+    done
+    return 1
 }

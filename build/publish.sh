@@ -24,24 +24,83 @@ publish_once() {
 }
 
 publish() {
-    local why='sources changed' next=$out/build-$$ log=$out/build.log stamp=$out/stamp.$$
-    [[ -e $out/current ]] || why='first use, about a minute'
+    local why='sources changed' next=$out/build-$$ log=$out/build.log stamp=$out/stamp.$$ with_agent=''
+    [[ -e $out/current ]] || why='first use, about half a minute'
+    [[ -z ${RINGFENCE_NATIVE:-} ]] || why+=', ahead of time'
     sdk_say "Building ringfence ($why)…"
     touch "$stamp"
     rm -rf "$next"
+    : >"$log"
 
-    # The checked-in lock file first: what follows uses the same packages.
-    publish_dotnet restore --locked-mode >"$log" 2>&1 || publish_failed "$log"
-    if ! publish_ahead_of_time "$next" >>"$log" 2>&1; then
-        # A mistake in the sources is not cured by building in another way.
-        grep -qE 'error (CS|RS|CA|IDE|IL)[0-9]+' "$log" && publish_failed "$log"
-        publish_say 'Not compiled ahead of time; building for the .NET runtime instead.'
-        rm -rf "$next"
-        publish_for_runtime "$next" ReadyToRun >>"$log" 2>&1 || { rm -rf "$next"; publish_for_runtime "$next" >>"$log" 2>&1; } || publish_failed "$log"
-        printf '%s\n' "$DOTNET_ROOT" >"$next/dotnet-root"
-    fi
+    agent_is_current || with_agent=yes
+    publish_as_well_as_possible "$with_agent" "$log" || publish_failed "$log"
+    mv "$out/work/publish/Ringfence.Cli/release" "$next" || publish_failed "$log"
+    publish_marks "$next"
+    publish_agent "$next" "$stamp" "$with_agent" || publish_failed "$log"
     if [[ -n ${RINGFENCE_VERBOSE:-} ]]; then cat "$log" >&2; fi
     publish_switch "$next" "$stamp"
+}
+
+# Sets program_as and agent_as to what succeeded: native or runtime; static, single-file, none, or kept.
+publish_as_well_as_possible() {
+    local with_agent=$1 log=$2 linker='' way ways=()
+    program_as=runtime agent_as=kept
+    linker=$(linker) || true
+    if [[ -n $with_agent ]]; then
+        [[ -n $linker ]] && ways+=('runtime static')
+        ways+=('runtime single-file' 'runtime none')
+    else
+        ways+=('runtime kept')
+    fi
+    [[ -n $linker && -n ${RINGFENCE_NATIVE:-} ]] && ways=("native ${ways[0]#* }" "${ways[@]}")
+
+    for way in "${ways[@]}"; do
+        program_as=${way% *} agent_as=${way#* }
+        publish_dotnet "$program_as" "$agent_as" "$linker" >>"$log" 2>&1 && return 0
+        # A mistake in the sources is not cured by building in another way.
+        grep -qE 'error (CS|RS|CA|IDE|IL)[0-9]+' "$log" && return 1
+        publish_say "Building the program ($program_as) with the agent ($agent_as) failed."
+    done
+    return 1
+}
+
+# What ./ringfence has to know when it starts the program or asks whether it is as wanted.
+publish_marks() {
+    local next=$1
+    if [[ $program_as == runtime ]]; then
+        printf '%s\n' "$DOTNET_ROOT" >"$next/dotnet-root"
+        [[ -z ${RINGFENCE_NATIVE:-} ]] || touch "$next/native-failed"
+    fi
+}
+
+agent_is_current() {
+    [[ -x $out/current/agent/ringfence-agent ]] && { [[ ! -f $out/current/agent-needs-compiler ]] || ! linker >/dev/null; } \
+        && is_unchanged_since "$out/agent-stamp" "$root/src/Ringfence.Agent" "$root/src/Ringfence.Protocol" "$root/src/Ringfence.Primitives"
+}
+
+# The folder that is mounted into every job: the agent, under each of the names that configs call it by.
+publish_agent() {
+    local next=$1 stamp=$2 with_agent=$3 built=$out/work/publish/Ringfence.Agent/release/ringfence-agent name
+    if [[ $agent_as == none ]]; then
+        sdk_say 'The agent could not be built, so no jobs can be run; why is in artifacts/ringfence/build.log.'
+        return 0
+    fi
+    if [[ -z $with_agent ]]; then
+        built=$out/current/agent/ringfence-agent
+        [[ ! -f $out/current/agent-needs-compiler ]] || touch "$next/agent-needs-compiler"
+    elif [[ $agent_as == single-file ]]; then
+        if linker >/dev/null; then
+            sdk_say 'Jobs in containers need the agent as a static file, which could not be built; why is in artifacts/ringfence/build.log.'
+        else
+            sdk_say 'Jobs in containers need the agent as a static file, which takes a C compiler: apt-get install gcc libc6-dev'
+            touch "$next/agent-needs-compiler"
+        fi
+    fi
+    mkdir -p "$next/agent"
+    for name in ringfence-agent circleci circleci-agent; do
+        ln "$built" "$next/agent/$name" 2>/dev/null || cp "$built" "$next/agent/$name" || return
+    done
+    [[ -z $with_agent ]] || touch -r "$stamp" "$out/agent-stamp"
 }
 
 # Replaces the link in one step, and leaves the previous build to those who are just starting it.
@@ -57,33 +116,21 @@ publish_switch() {
     return 0
 }
 
+# Properties are the same for all projects, so that none is built twice. Analysers are for ./test, and take as long as the compiler.
 publish_dotnet() {
-    local verb=$1
-    shift
+    local program_as=$1 agent_as=$2 linker=$3 what=build/publish.slnx options=()
+    case $agent_as in
+        static | single-file) options+=("-p:AgentAs=$agent_as") ;;
+        *) what=src/Ringfence.Cli/Ringfence.Cli.csproj ;;
+    esac
+    [[ $program_as == native ]] && options+=(-p:ProgramAs=native)
+    [[ -z $linker ]] || options+=("-p:CppCompilerAndLinker=$linker")
+    rm -rf "$out/work/publish"
     # Its own folder for intermediate files: ./test and an editor may be building at the same time.
-    (cd "$root" && "$DOTNET" "$verb" src/Ringfence.Cli/Ringfence.Cli.csproj --disable-build-servers "-p:ArtifactsPath=$out/work" "$@" 9>&-)
-}
-
-publish_ahead_of_time() {
-    local linker
-    linker=$(publish_linker) || { echo 'No C linker.'; return 1; }
-    publish_dotnet publish -c Release --use-current-runtime -p:PublishAot=true "-p:CppCompilerAndLinker=$linker" -p:StripSymbols=true -o "$1"
-}
-
-publish_for_runtime() {
-    publish_dotnet publish -c Release --use-current-runtime --no-self-contained -p:TieredPGO=true "-p:PublishReadyToRun=${2:+true}" -o "$1"
-}
-
-# A compiler that cannot link a C program (no headers or libraries of C) is no use.
-publish_linker() {
-    local compiler
-    for compiler in clang gcc; do
-        if command -v "$compiler" >/dev/null && echo 'int main(void) { return 0; }' | "$compiler" -x c - -o /dev/null 2>/dev/null; then
-            printf '%s' "$compiler"
-            return 0
-        fi
-    done
-    return 1
+    # RestoreLockedMode: with the packages of the checked-in lock files.
+    (cd "$root" && "$DOTNET" publish "$what" -c Release --disable-build-servers "-p:ArtifactsPath=$out/work" -p:RestoreLockedMode=true \
+        -p:ShouldUnsetParentConfigurationAndPlatform=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false \
+        -p:EnableSourceControlManagerQueries=false -p:IncludeSourceRevisionInInformationalVersion=false "${options[@]}" 9>&-)
 }
 
 publish_failed() {

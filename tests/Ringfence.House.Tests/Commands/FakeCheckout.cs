@@ -21,14 +21,19 @@ internal sealed class FakeCheckout : IDisposable
         foreach (var path in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "Ringfence.slnx" })
             Write($"repo/{path}", "");
         Write("repo/src/Ringfence.Cli/Program.cs", "first");
+        foreach (var project in new[] { "Agent", "Protocol", "Primitives" })
+            Write($"repo/src/Ringfence.{project}/Source.cs", "");
         WriteScript("bin/gcc", "exit 0");
         _environment = new() { ["PATH"] = At("bin"), ["HOME"] = At("home"), ["FAKE"] = _folder.FullName };
     }
 
     public string At(string path) => Path.Combine(_folder.FullName, path);
 
+    /// <summary>The arguments of each build, the oldest first.</summary>
+    public string[] Builds => File.Exists(At("published")) ? File.ReadAllLines(At("published")) : [];
+
     /// <summary>How often the program was published.</summary>
-    public int Published => File.Exists(At("published")) ? File.ReadAllLines(At("published")).Length : 0;
+    public int Published => Builds.Length;
 
     public FakeCheckout WithSdk(string path = "bin/dotnet")
     {
@@ -55,10 +60,10 @@ internal sealed class FakeCheckout : IDisposable
     }
 
     /// <summary>Writes a source as if some time had passed since the last build.</summary>
-    public void ChangeSource(string text)
+    public void ChangeSource(string text, string path = "repo/src/Ringfence.Cli/Program.cs")
     {
-        Write("repo/src/Ringfence.Cli/Program.cs", text);
-        File.SetLastWriteTimeUtc(At("repo/src/Ringfence.Cli/Program.cs"), File.GetLastWriteTimeUtc(At("repo/artifacts/ringfence/stamp")).AddSeconds(1));
+        Write(path, text);
+        File.SetLastWriteTimeUtc(At(path), File.GetLastWriteTimeUtc(At("repo/artifacts/ringfence/stamp")).AddSeconds(1));
     }
 
     public Task<Command> Run(string script, params string[] arguments) =>
@@ -80,14 +85,15 @@ internal sealed class FakeCheckout : IDisposable
             --list-sdks) echo '10.0.100 [/fake]' ;;
             build) cat "$FAKE/build-output" 2>/dev/null; [[ ! -f $FAKE/build-output ]] ;;
             publish)
-                echo published >>"$FAKE/published"
+                echo "$*" >>"$FAKE/published"
                 source=$(<src/Ringfence.Cli/Program.cs)
                 if [[ $source == broken ]]; then echo 'Program.cs(1,1): error CS1002: ; expected [/x/Ringfence.Cli.csproj]'; exit 1; fi
-                [[ $source == no-ahead-of-time && $* == *PublishAot* ]] && { echo 'error : no compiler package'; exit 1; }
-                while [[ $1 != -o ]]; do shift; done
-                mkdir -p "$2"
-                printf '#!/usr/bin/env bash\necho "built from %s:" "$@" "${DOTNET_ROOT:-}"\nexit 5\n' "$source" >"$2/ringfence"
-                chmod +x "$2/ringfence" ;;
+                [[ $source == without-* && $* == *"As=${source#without-}"* ]] && { echo 'error : no compiler package'; exit 1; }
+                all="$* " work=${all#*ArtifactsPath=} work=${work%% *} agent=${all#*AgentAs=} agent=${agent%% *}
+                mkdir -p "$work/publish/Ringfence.Cli/release" "$work/publish/Ringfence.Agent/release"
+                printf '#!/usr/bin/env bash\necho "built from %s:" "$@" "${DOTNET_ROOT:-}"\nexit 5\n' "$source" >"$work/publish/Ringfence.Cli/release/ringfence"
+                printf '#!/usr/bin/env bash\necho %s\n' "$agent" >"$work/publish/Ringfence.Agent/release/ringfence-agent"
+                chmod +x "$work"/publish/*/release/* ;;
         esac
         """;
 }

@@ -11,8 +11,8 @@ public sealed class LauncherTests
         var second = await checkout.Run("ringfence");
 
         Assert.Equal(5, first.ExitCode);
-        Assert.Equal("built from first: config validate a b \n", first.Output);
-        Assert.Equal("Building ringfence (first use, about a minute)…\n", first.Errors);
+        Assert.Equal($"built from first: config validate a b {checkout.At("bin")}\n", first.Output);
+        Assert.Equal("Building ringfence (first use, about half a minute)…\n", first.Errors);
         Assert.Equal("", second.Errors);
     }
 
@@ -61,26 +61,30 @@ public sealed class LauncherTests
     }
 
     [Fact]
-    public async Task Falls_back_to_the_runtime_without_a_word()
+    public async Task Compiles_ahead_of_time_when_asked_to_and_stays_with_it()
     {
         using var checkout = new FakeCheckout().WithSdk();
-        checkout.Write("repo/src/Ringfence.Cli/Program.cs", "no-ahead-of-time");
+        await checkout.Run("ringfence");
+
+        var result = await checkout.With("RINGFENCE_NATIVE", "1").Run("ringfence");
+        await checkout.With("RINGFENCE_NATIVE", "").Run("ringfence");
+
+        Assert.Equal("built from first: \n", result.Output);
+        Assert.Equal("Building ringfence (sources changed, ahead of time)…\n", result.Errors);
+        Assert.Equal(2, checkout.Published);
+    }
+
+    [Fact]
+    public async Task Stays_with_the_runtime_when_compiling_ahead_of_time_fails()
+    {
+        using var checkout = new FakeCheckout().WithSdk().With("RINGFENCE_NATIVE", "1");
+        checkout.Write("repo/src/Ringfence.Cli/Program.cs", "without-native");
 
         await checkout.Run("ringfence");
         var result = await checkout.Run("ringfence");
 
-        Assert.Equal($"built from no-ahead-of-time: {checkout.At("bin")}\n", result.Output);
+        Assert.Equal($"built from without-native: {checkout.At("bin")}\n", result.Output);
         Assert.Equal("", result.Errors);
-    }
-
-    [Fact]
-    public async Task Falls_back_to_the_runtime_without_a_compiler_that_links()
-    {
-        using var checkout = new FakeCheckout().WithSdk();
-        checkout.WriteScript("bin/gcc", "exit 1");
-
-        Assert.Equal($"built from first: {checkout.At("bin")}\n", (await checkout.Run("ringfence")).Output);
-        Assert.Equal(1, checkout.Published);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class LockFileTests
             Assert.DoesNotContain("net10.0/", text, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("test")]
-    [InlineData("build/publish.sh")]
-    public void Are_used(string script) => Assert.Contains("--locked-mode", Repository.Read(script), StringComparison.Ordinal);
+    [InlineData("test", "--locked-mode")]
+    [InlineData("build/publish.sh", "-p:RestoreLockedMode=true")]
+    public void Are_used(string script, string option) => Assert.Contains(option, Repository.Read(script), StringComparison.Ordinal);
 }
