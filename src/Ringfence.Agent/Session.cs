@@ -38,7 +38,7 @@ internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, T
                 _processes.Start(message.Id, message.Start);
                 break;
             case ToAgent.KindOneofCase.Signal when _processes.Find(message.Id) is { } process:
-                ProcessTable.Signal(ProcessTable.TreeOf(process.Pid), (int)message.Signal.Number);
+                ProcessTable.SignalTree(process.Pid, (int)message.Signal.Number);
                 break;
             case ToAgent.KindOneofCase.Input when _processes.Find(message.Id) is { } process:
                 await process.TypeAsync(message.Input, cancel).ConfigureAwait(false);

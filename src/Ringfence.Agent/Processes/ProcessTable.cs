@@ -9,12 +9,28 @@ internal static class ProcessTable
     private const int ParentField = 1;   // after the name: state, parent, group, session
     private const int SessionField = 3;
 
+    /// <summary>A process that keeps forking is quicker than any table; what it leaves goes with the job.</summary>
+    private const int MostRounds = 50;
+
     /// <summary>The processes of a session, and everything that they started.</summary>
     public static IReadOnlyCollection<int> TreeOf(int session)
     {
         var all = Read();
         var tree = all.Where(p => p.Session == session || p.Pid == session).Select(p => p.Pid).ToHashSet();
         return WithDescendants(all, tree);
+    }
+
+    /// <summary>Sends a signal to a session and everything that it started. A kill goes on until it finds nobody new: who was started while the table was read would live on.</summary>
+    public static void SignalTree(int session, int signal)
+    {
+        var told = new HashSet<int>();
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var next = TreeOf(session).Where(told.Add).ToList();
+            Signal(next, signal);
+            if (next.Count == 0 || signal != Libc.Kill)
+                return;
+        }
     }
 
     /// <summary>Everything that a process started, itself left out.</summary>

@@ -58,6 +58,8 @@ internal sealed class RunOptions
 
         command.Validators.Add(result =>
         {
+            if (result.GetValue(options._offline) && result.GetValue(options._sandbox) is "none")
+                result.AddError("--no-network needs a fence: nothing keeps plain processes from the network.");
             foreach (var rule in result.GetValue(options._images) ?? [])
             {
                 if (rule.Split('=', 2) is not [var written, var taken])

@@ -62,7 +62,7 @@ internal sealed class ProcessSandbox : ISandbox
             try
             {
                 using var patience = new CancellationTokenSource(Patience);
-                process.StandardInput.Close();
+                CloseInput(process);
                 await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
@@ -73,11 +73,19 @@ internal sealed class ProcessSandbox : ISandbox
             {
                 // It was never started.
             }
-            catch (IOException)
-            {
-                // Its input is closed already.
-                process.Kill(entireProcessTree: true);
-            }
+        }
+    }
+
+    private static void CloseInput(System.Diagnostics.Process process)
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // It was closed together with the agent's connection, or the process has ended. Either way its end is still to be waited for:
+            // until then it works on the folders that the caller is about to remove.
         }
     }
 
