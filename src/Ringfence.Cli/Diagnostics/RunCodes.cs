@@ -6,22 +6,22 @@ namespace Ringfence.Cli.Diagnostics;
 internal static class RunCodes
 {
     /// <summary>A workflow or job that the config does not have.</summary>
-    public static DiagnosticCode NoSuchName { get; } = new("RF9201", DiagnosticSeverity.Error, "There is no workflow or job of that name");
+    public static DiagnosticCode NoSuchName { get; } = new("RF9301", DiagnosticSeverity.Error, "There is no workflow or job of that name");
 
     /// <summary>No engine, or no fence.</summary>
-    public static DiagnosticCode NoSandbox { get; } = new("RF9202", DiagnosticSeverity.Error, "Jobs cannot run on this machine");
+    public static DiagnosticCode NoSandbox { get; } = new("RF9302", DiagnosticSeverity.Error, "Jobs cannot run on this machine");
 
     /// <summary>The code to check out cannot be had.</summary>
-    public static DiagnosticCode NoSource { get; } = new("RF9203", DiagnosticSeverity.Error, "The source cannot be taken");
+    public static DiagnosticCode NoSource { get; } = new("RF9303", DiagnosticSeverity.Error, "The source cannot be taken");
 
     /// <summary>No folder for what outlives a run.</summary>
-    public static DiagnosticCode NoState { get; } = new("RF9204", DiagnosticSeverity.Error, "There is no folder for runs");
+    public static DiagnosticCode NoState { get; } = new("RF9304", DiagnosticSeverity.Error, "There is no folder for runs");
 
     /// <summary>The agent is not beside the program.</summary>
-    public static DiagnosticCode NoAgent { get; } = new("RF9205", DiagnosticSeverity.Error, "The agent is missing");
+    public static DiagnosticCode NoAgent { get; } = new("RF9305", DiagnosticSeverity.Error, "The agent is missing");
 
     /// <summary>There is no earlier run.</summary>
-    public static DiagnosticCode NoEarlierRun { get; } = new("RF9206", DiagnosticSeverity.Error, "There is no earlier run to go on from");
+    public static DiagnosticCode NoEarlierRun { get; } = new("RF9306", DiagnosticSeverity.Error, "There is no earlier run to go on from");
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } = [NoSuchName, NoSandbox, NoSource, NoState, NoAgent, NoEarlierRun];

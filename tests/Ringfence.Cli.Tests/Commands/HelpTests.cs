@@ -4,6 +4,9 @@ public sealed class HelpTests
 {
     [Theory]
     [InlineData("help", "--help")]
+    [InlineData("run", "run", "--help")]
+    [InlineData("rerun", "rerun", "--help")]
+    [InlineData("shell", "shell", "--help")]
     [InlineData("config", "config", "--help")]
     [InlineData("config-validate", "config", "validate", "--help")]
     [InlineData("config-process", "config", "process", "--help")]
