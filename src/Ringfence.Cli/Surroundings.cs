@@ -46,9 +46,6 @@ internal sealed record Surroundings
     /// <summary>Whether <see cref="Out"/> is a terminal.</summary>
     public bool IsTerminal { get; init; }
 
-    /// <summary>The folder of the program, beside which its parts lie.</summary>
-    public string ProgramFolder { get; init; } = AppContext.BaseDirectory;
-
     /// <summary>An environment variable; null when it is unset or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 

@@ -14,15 +14,12 @@ internal static class RunCodes
     /// <summary>The code to check out cannot be had.</summary>
     public static DiagnosticCode NoSource { get; } = new("RF9303", DiagnosticSeverity.Error, "The source cannot be taken");
 
-    /// <summary>No folder for what outlives a run.</summary>
-    public static DiagnosticCode NoState { get; } = new("RF9304", DiagnosticSeverity.Error, "There is no folder for runs");
-
     /// <summary>The agent is not beside the program.</summary>
-    public static DiagnosticCode NoAgent { get; } = new("RF9305", DiagnosticSeverity.Error, "The agent is missing");
+    public static DiagnosticCode NoAgent { get; } = new("RF9304", DiagnosticSeverity.Error, "The agent is missing");
 
     /// <summary>There is no earlier run.</summary>
-    public static DiagnosticCode NoEarlierRun { get; } = new("RF9306", DiagnosticSeverity.Error, "There is no earlier run to go on from");
+    public static DiagnosticCode NoEarlierRun { get; } = new("RF9305", DiagnosticSeverity.Error, "There is no earlier run to go on from");
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<DiagnosticCode> All { get; } = [NoSuchName, NoSandbox, NoSource, NoState, NoAgent, NoEarlierRun];
+    public static IReadOnlyList<DiagnosticCode> All { get; } = [NoSuchName, NoSandbox, NoSource, NoAgent, NoEarlierRun];
 }

@@ -19,7 +19,7 @@ namespace Ringfence.Cli.Run;
 internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
 {
     private readonly LocalState _state = LocalState.Of(surroundings)
-        ?? throw new RunRefusedException(RunCodes.NoState, "There is no home folder to keep runs in.", $"Set HOME, or {LocalState.Variable} to a folder.");
+        ?? throw new RunRefusedException(InputCodes.NoStateFolder, "There is no folder for what Ringfence keeps: neither HOME nor RINGFENCE_HOME is set.", $"Set HOME, or {LocalState.Variable} to a folder.");
 
     private readonly Guid _id = Guid.NewGuid();
 
@@ -54,7 +54,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
 
         var phase = new PipelinePhase(config.Pipeline, config.Values);
         new RunSelection(settings).Check(phase.Pipeline);
-        var (agent, sandboxes) = (AgentFolder(), Sandboxes());
+        var (agent, sandboxes) = (Agent(), Sandboxes());
         await CheckMachineAsync(sandboxes, phase, cancel);
         var removed = scratch.Sweep().Concat(await sandboxes.SweepAsync(cancel)).ToArray();
         var source = await sources.TakeAsync(phase, cancel);
@@ -144,7 +144,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new RunRefusedException(RunCodes.NoState, $"The folder {_state.Root} cannot be written: {e.Message}", $"Free the disk, or set {LocalState.Variable} to another folder.", ExitCode.CannotWrite);
+            throw new RunRefusedException(InputCodes.NoStateFolder, $"The folder {_state.Root} cannot be written: {e.Message}", $"Free the disk, or set {LocalState.Variable} to another folder.", ExitCode.CannotWrite);
         }
     }
 
@@ -170,11 +170,11 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         }
     }
 
-    private string AgentFolder()
+    private string Agent()
     {
-        var folder = surroundings.Variable("RINGFENCE_AGENT") is { } own ? surroundings.FullPath(own) : Path.Combine(surroundings.ProgramFolder, "agent");
-        return File.Exists(Path.Combine(folder, "ringfence-agent"))
+        var folder = AgentFolder.Of(surroundings);
+        return File.Exists(Path.Combine(folder, AgentFolder.Program))
             ? folder
-            : throw new RunRefusedException(RunCodes.NoAgent, $"There is no agent in {folder}.", "Build with ./ringfence, which makes it, or set RINGFENCE_AGENT to the folder that holds ringfence-agent.", ExitCode.Unavailable);
+            : throw new RunRefusedException(RunCodes.NoAgent, $"There is no agent in {folder}.", $"Build with ./ringfence, which makes it, or set {AgentFolder.Variable} to the folder that holds {AgentFolder.Program}.", ExitCode.Unavailable);
     }
 }

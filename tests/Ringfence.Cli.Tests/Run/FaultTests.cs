@@ -18,7 +18,7 @@ public sealed class FaultTests
         var result = await trial.Run();
 
         Assert.Equal((int)ExitCode.Unavailable, result.Exit);
-        Assert.Contains("The job build runs in a container. No container engine answers at unix:///nowhere/docker.sock.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error[RF9302]: The job build runs in a container. No container engine answers at unix:///nowhere/docker.sock.", result.Error, StringComparison.Ordinal);
         Assert.Contains("--sandbox process", result.Error, StringComparison.Ordinal);
         Assert.Empty(trial.Leftovers());
     }
@@ -34,6 +34,22 @@ public sealed class FaultTests
         Assert.Equal((int)ExitCode.Unavailable, result.Exit);
         Assert.Contains("bubblewrap is not installed", result.Error, StringComparison.Ordinal);
         Assert.Contains("apt-get install bubblewrap", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_agent_and_no_home()
+    {
+        using var trial = await PipelineTrial.With(RunTests.Simple("echo never"));
+        trial.Commands.WithVariable("RINGFENCE_AGENT", "/nowhere");
+        var agent = await trial.Run();
+        trial.Commands.WithVariable("RINGFENCE_HOME", "").WithVariable("HOME", "");
+        var home = await trial.Run();
+
+        Assert.Equal((int)ExitCode.Unavailable, agent.Exit);
+        Assert.Contains("error[RF9304]: There is no agent in /nowhere.", agent.Error, StringComparison.Ordinal);
+        Assert.Equal((int)ExitCode.InvalidInput, home.Exit);
+        Assert.Contains("error[RF9201]: ", home.Error, StringComparison.Ordinal);
+        Assert.Empty(trial.Leftovers());
     }
 
     [Fact]

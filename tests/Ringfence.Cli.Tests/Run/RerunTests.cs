@@ -66,7 +66,7 @@ public sealed class RerunTests
     {
         using var trial = await PipelineTrial.With(Flaky);
 
-        (await trial.Rerun()).AssertRefused("This project has no earlier run.");
+        (await trial.Rerun()).AssertRefused("error[RF9305]: This project has no earlier run.");
         (await trial.Rerun("7")).AssertRefused("This project has no run 7");
         (await trial.Rerun("--from-start", "--failed-tests")).AssertRefused("Give one of");
     }

@@ -202,7 +202,7 @@ public sealed class RunTests
     {
         using var trial = await PipelineTrial.With(Pipeline);
 
-        (await trial.Run("--job", "tset")).AssertRefused("The config has no job tset.");
+        (await trial.Run("--job", "tset")).AssertRefused("error[RF9301]: The config has no job tset.");
         (await trial.Run("--workflow", "mian")).AssertRefused("The config has no workflow mian.");
         (await trial.Run("--job", "hold")).AssertRefused("The job hold has no steps to run alone.");
     }
@@ -252,6 +252,7 @@ public sealed class RunTests
         Assert.Contains("with 3 uncommitted changes", tree.Out, StringComparison.Ordinal);
         Assert.Contains("| first of main: committed word.txt .\n", commit.Out, StringComparison.Ordinal);
         Assert.Contains(trial.Git("rev-parse", "HEAD"), commit.Out, StringComparison.Ordinal);
+        none.AssertRefused("error[RF9303]: ");
         none.AssertRefused("has no commit nope");
 
         static string Checkout(string word) => $"version: 2.1\njobs:\n  build: {{machine: true, steps: [checkout, run: 'echo {word} of $CIRCLE_BRANCH: $(cat word.txt) $(ls) .; echo $CIRCLE_SHA1']}}\nworkflows: {{main: {{jobs: [build]}}}}\n";

@@ -34,6 +34,19 @@ public sealed partial class CompatibilityTests
     }
 
     [Fact]
+    public void Every_fault_names_a_test_that_exists()
+    {
+        var tests = TestNames();
+        var rows = Repository.Lines("docs/faults.md").Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1).ToList();
+
+        Repository.AssertNone(
+        [
+            .. rows.Where(row => !NamedTest().IsMatch(row)).Select(row => $"no test is named: {row}"),
+            .. rows.SelectMany(row => NamedTest().Matches(row)).Select(match => match.Groups[1].Value).Where(name => !tests.Contains(name)).Select(name => $"the test {name} does not exist"),
+        ]);
+    }
+
+    [Fact]
     public void Test_names_are_found() =>
         Assert.Contains($"{nameof(CompatibilityTests)}.{nameof(Test_names_are_found)}", TestNames());
 
@@ -69,6 +82,9 @@ public sealed partial class CompatibilityTests
            from Match method in Method().Matches(text)
            select $"{type.Name}.{method.Groups[1].Value}",
     ];
+
+    [GeneratedRegex(@"`([A-Z]\w+Tests\.[A-Z]\w+)`", RegexOptions.NonBacktracking)]
+    private static partial Regex NamedTest();
 
     [GeneratedRegex("^[A-Z]-[a-z0-9.-]+-[0-9]+$", RegexOptions.NonBacktracking)]
     private static partial Regex Id();
