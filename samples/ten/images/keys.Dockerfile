@@ -1,0 +1,6 @@
+# Stands in for Consul (port 8500) and DynamoDB (port 8000): a store of keys over HTTP.
+FROM ringfence-ten/base
+ARG PORT
+ENV PORT=$PORT
+COPY keys.py /keys.py
+ENTRYPOINT ["python3", "/keys.py"]
