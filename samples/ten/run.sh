@@ -23,8 +23,8 @@ project() {
         local from=https://github.com/${of%@*}
         [ -z "${PROJECTS:-}" ] || from=$PROJECTS/$name
         git clone -q --no-checkout "$from" "$work/$name"
-        git -C "$work/$name" branch -f main "${of#*@}"
-        git -C "$work/$name" checkout -q -B "$branch" "${of#*@}"
+        git -C "$work/$name" checkout -q -B main "${of#*@}"
+        git -C "$work/$name" checkout -q -B "$branch"
     fi
     mkdir -p "$work/$name/.circleci"
     cp "$configs/$name.yml" "$work/$name/.circleci/config.yml"
