@@ -2,7 +2,7 @@
 FROM local/bookworm:minbase
 COPY extra-ca/ /usr/local/share/ca-certificates/
 RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends \
-        bash ca-certificates curl git gzip jq make openssh-client procps sudo tar unzip wget xz-utils python3-minimal \
+        bash ca-certificates curl git gzip jq make openssh-client procps sudo tar unzip wget xz-utils \
     && apt-get clean && update-ca-certificates \
     && useradd --uid 3434 --create-home --shell /bin/bash circleci \
     && echo 'circleci ALL=NOPASSWD: ALL' > /etc/sudoers.d/50-circleci \

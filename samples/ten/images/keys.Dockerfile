@@ -2,5 +2,8 @@
 FROM ringfence-ten/base
 ARG PORT
 ENV PORT=$PORT
+USER root
+RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3 && apt-get clean
+USER circleci
 COPY keys.py /keys.py
 ENTRYPOINT ["python3", "/keys.py"]
