@@ -1,5 +1,5 @@
 """Stands in for the real SDK: keeps flags in Redis."""
-import redis
+import redis  # type: ignore
 
 
 class Client:
