@@ -13,7 +13,7 @@ internal sealed class CheckoutStep(StepContext context, JobStep step, int index)
         var path = context.FullPath(step.Text("path") ?? ".");
         var there = await context.Files.LookAsync(path, makeFolder: true, cancel).ConfigureAwait(false);
         var isRepository = (await context.Files.LookAsync(Path.Join(path, ".git"), makeFolder: false, cancel).ConfigureAwait(false)).Exists;
-        if (there is { Exists: true, IsFolder: true, IsEmpty: false } && !isRepository)
+        if (there is { Exists: true, IsFolder: true, IsEmpty: false } && !isRepository && !await HoldsOnlyTheWorkingDirectoryAsync(path, cancel).ConfigureAwait(false))
         {
             await context.SayAsync(index, $"error checking out code: {path} is not empty and is no git repository").ConfigureAwait(false);
             return StepVerdict.Failed;
@@ -34,6 +34,23 @@ internal sealed class CheckoutStep(StepContext context, JobStep step, int index)
         }
 
         return StepVerdict.Success;
+    }
+
+    /// <summary>The working directory is made before the first step (EX-6.4), so that it is already there when the code goes above it: <c>checkout: {path: ~/project}</c> in <c>~/project/part</c>.</summary>
+    private async Task<bool> HoldsOnlyTheWorkingDirectoryAsync(string path, CancellationToken cancel)
+    {
+        var below = Path.GetRelativePath(path, context.WorkingDirectory);
+        if (below is "." || below.StartsWith("..", StringComparison.Ordinal))
+            return false;
+        var folder = path;
+        foreach (var name in below.Split('/'))
+        {
+            if (await context.Files.FindAsync(folder, ["*"], cancel).ConfigureAwait(false) is not [var only] || only != name)
+                return false;
+            folder = Path.Join(folder, name);
+        }
+
+        return (await context.Files.LookAsync(folder, makeFolder: false, cancel).ConfigureAwait(false)).IsEmpty;
     }
 
     private async Task WriteAsync(PipeWriter writer, CancellationToken cancel)

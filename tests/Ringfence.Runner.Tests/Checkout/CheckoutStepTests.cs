@@ -74,6 +74,21 @@ public sealed class CheckoutStepTests
     }
 
     [Theory]
+    [InlineData("- checkout: {path: ~/code}", JobOutcome.Success)]
+    [InlineData("- run: touch ~/code/.hidden\n- checkout: {path: ~/code}", JobOutcome.Failed)]
+    [InlineData("- run: touch ~/code/deep/part/file\n- checkout: {path: ~/code}", JobOutcome.Failed)]
+    [Rule("EX-6.4", "EX-7.10")]
+    public async Task Goes_above_the_working_directory_when_nothing_else_is_there(string steps, JobOutcome expected)
+    {
+        using var repository = await TestRepository.NewAsync();
+
+        var (outcome, printed) = await RunAsync(repository, steps + "\n- run: 'pwd; cat ../c.txt'", "~/code/deep/part");
+
+        Assert.Equal(expected, outcome);
+        Assert.Equal(expected == JobOutcome.Success, printed.Contains("/code/deep/part\nc", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
@@ -91,7 +106,7 @@ public sealed class CheckoutStepTests
         Assert.All(Enumerable.Range(0, index.Length), length => GitIndex.Names(index.AsSpan(0, length)));
     }
 
-    private static async Task<(JobOutcome Outcome, string Printed)> RunAsync(TestRepository repository, string steps)
+    private static async Task<(JobOutcome Outcome, string Printed)> RunAsync(TestRepository repository, string steps, string workingDirectory = "~/project")
     {
         var provider = new ProcessSandboxProvider(fenced: true, Environment.GetEnvironmentVariable("PATH") ?? "");
         var check = await provider.CheckAsync(TestContext.Current.CancellationToken);
@@ -103,7 +118,7 @@ public sealed class CheckoutStepTests
         var surroundings = new JobSurroundings(stores, new ArtifactStore(Path.Combine(repository.Top, "run")), await repository.SnapshotAsync(), TimeProvider.System);
         var request = new SandboxRequest { Id = "job", RunId = "run", AgentFolder = await StaticAgent.FolderAsync(), ScratchFolder = scratch.Add("job") };
 
-        var result = await new JobExecutor(provider, surroundings, Take).RunAsync(Assignment(steps), request, stop);
+        var result = await new JobExecutor(provider, surroundings, Take).RunAsync(Assignment(steps, workingDirectory), request, stop);
         scratch.RemoveAll();
         return (result.Outcome, printed.ToString());
 
@@ -119,9 +134,9 @@ public sealed class CheckoutStepTests
         }
     }
 
-    private static JobAssignment Assignment(string steps)
+    private static JobAssignment Assignment(string steps, string workingDirectory)
     {
-        var config = $"version: 2.1\njobs:\n  build:\n    machine: true\n    steps:\n{string.Join('\n', steps.Split('\n').Select(line => "      " + line))}\nworkflows:\n  main:\n    jobs: [build]\n";
+        var config = $"version: 2.1\njobs:\n  build:\n    machine: true\n    working_directory: {workingDirectory}\n    steps:\n{string.Join('\n', steps.Split('\n').Select(line => "      " + line))}\nworkflows:\n  main:\n    jobs: [build]\n";
         var compiled = Compiler.Compile(new ConfigSource(new SourceText("config.yml", config)), new CompileRequest { Values = PipelineValues.Local(GitFacts.None) });
         Assert.True(compiled.IsValid, string.Join('\n', compiled.Diagnostics.Select(d => d.Message)));
         return new JobAssignment

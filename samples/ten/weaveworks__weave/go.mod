@@ -1,0 +1,3 @@
+module github.com/weaveworks/weave
+
+go 1.16
