@@ -54,4 +54,30 @@ internal sealed record RunSettings
 
     /// <summary>What is repeated of <see cref="Previous"/>.</summary>
     public RerunKind Rerun { get; init; }
+
+    /// <summary>The words that a command needs to run parts of this again as they ran, with a blank before each; empty when all is usual.</summary>
+    public string Repeat
+    {
+        get
+        {
+            var words = new List<string>();
+            if (Compile.Path is not ".circleci/config.yml")
+                words.Add(Views.ShownText.ShellWord(Compile.Path));
+            Add("--branch", Compile.Branch);
+            Add("--tag", Compile.Tag);
+            Add("--pipeline-parameters", Compile.Parameters);
+            Add("--commit", Commit);
+            Add("--sandbox", Sandbox switch { SandboxKind.Docker => "docker", SandboxKind.Process => "process", SandboxKind.Unfenced => "none", _ => null });
+            foreach (var rule in ImageRules)
+                Add("--image", rule);
+            Add("--remote-docker-image", RemoteDockerImage);
+            return string.Concat(words.Select(word => " " + word));
+
+            void Add(string option, string? value)
+            {
+                if (value is not null)
+                    words.AddRange([option, Views.ShownText.ShellWord(value)]);
+            }
+        }
+    }
 }

@@ -89,7 +89,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
     private async Task<ExitCode> DriveAsync(RunParts parts, PipelinePhase phase, IReadOnlyList<string> removed, Interrupts interrupts)
     {
         var (clock, folder) = (surroundings.Clock, parts.Folder);
-        using var views = RunViews.Of(surroundings, folder.Path, RunViews.Choose(surroundings, surroundings.IsTerminal, settings.IsJson, settings.IsPlain));
+        using var views = RunViews.Of(surroundings, folder.Path, RunViews.Choose(surroundings, surroundings.IsTerminal, settings.IsJson, settings.IsPlain), settings.Repeat);
         views.Show(new RunEvent.PipelineStarted(clock.GetUtcNow(), _id.ToString("D"), folder.Number, settings.Compile.Path, phase.Branch, phase.Tag, phase.Revision, phase.Pipeline.IsSetup, folder.Path));
         views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"Source: {parts.Jobs.Source.Description}.", IsWarning: false));
         foreach (var line in removed)

@@ -28,8 +28,10 @@ public sealed class JobRequirements(CompiledJob job, ImageMap images, Func<strin
     {
         get
         {
-            if (ResourceClassName is { } size && (size.StartsWith("windows.", StringComparison.Ordinal) || size.StartsWith("gpu.", StringComparison.Ordinal) || size.StartsWith("windows.gpu", StringComparison.Ordinal)))
-                return new JobPlace.Nowhere($"its resource class {size} cannot be had here");
+            if (ResourceClassName.StartsWith("windows.", StringComparison.Ordinal))
+                return new JobPlace.Nowhere("it needs Windows, which cannot be had here");
+            if (ResourceClassName.StartsWith("gpu.", StringComparison.Ordinal))
+                return new JobPlace.Nowhere("it needs a GPU machine, which cannot be had here");
             if (job.Body["macos"] is not null)
                 return new JobPlace.Nowhere("it needs macOS, which cannot be had here");
             if (job.Body["docker"] is YamlSequence list)

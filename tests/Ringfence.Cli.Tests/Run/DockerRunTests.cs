@@ -44,6 +44,7 @@ public sealed class DockerRunTests
         Assert.Equal(2, result.Out.Split("| served of no-job\n").Length - 1);
         Assert.Contains("container '' job 'of-the-job'", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("| never\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("The variables of the primary container do not reach the steps: OF_CONTAINER.", result.Out, StringComparison.Ordinal);
         Assert.Empty(trial.Leftovers());
     }
 

@@ -285,6 +285,28 @@ public sealed class RunTests
         Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
     }
 
+    [Fact]
+    [Rule("CL-17.9")]
+    public async Task Says_which_jobs_are_filtered_out_and_how_to_run_a_failed_one_again_as_it_ran()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              build: {machine: true, steps: [run: exit 1]}
+              deploy: {machine: true, steps: [run: echo never]}
+            workflows:
+              main: {jobs: [build, deploy: {filters: {branches: {only: release}}}]}
+              nightly: {triggers: [{schedule: {cron: "0 0 * * *", filters: {branches: {only: main}}}}], jobs: [build]}
+            """);
+
+        var result = await trial.Run("--branch", "dev", "--image", "a=b c");
+
+        Assert.Contains("main: not part of this run: deploy: branch 'dev' is not in only: release.", result.Out, StringComparison.Ordinal);
+        Assert.Contains("nightly does not run: the workflow runs on its schedule only", result.Out, StringComparison.Ordinal);
+        Assert.Contains("run it alone: ringfence run --branch dev --image 'a=b c' --workflow main --job build", result.Out, StringComparison.Ordinal);
+    }
+
     internal static string Simple(string command) =>
         $"version: 2.1\njobs:\n  build:\n    machine: true\n    steps:\n      - run: |\n          {command.ReplaceLineEndings("\n          ")}\nworkflows: {{main: {{jobs: [build]}}}}\n";
 }

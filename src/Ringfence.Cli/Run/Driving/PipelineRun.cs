@@ -98,7 +98,10 @@ internal sealed class PipelineRun : IDisposable
 
     private void Start(PipelinePhase phase)
     {
-        var (runs, skipped) = new WorkflowStarts(_parts, phase).Make();
+        var starts = new WorkflowStarts(_parts, phase);
+        var (runs, skipped) = starts.Make();
+        foreach (var remark in starts.Remarks)
+            _views.Show(new RunEvent.Notice(Now, remark, IsWarning: false));
         foreach (var (name, reason) in skipped)
             _views.Show(new RunEvent.WorkflowSkipped(Now, name, reason));
         foreach (var (run, plan) in runs)

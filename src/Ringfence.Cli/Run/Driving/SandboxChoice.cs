@@ -22,7 +22,10 @@ internal sealed class SandboxChoice(SandboxKind kind, ImageMap images, Func<stri
     public ChosenSandbox Choose(CompiledJob job) => Of(job).Place switch
     {
         JobPlace.Nowhere nowhere => new ChosenSandbox.None(nowhere.Reason),
-        JobPlace.Containers all when kind is SandboxKind.AsConfigured or SandboxKind.Docker => new ChosenSandbox.Some(containers, all.All),
+        JobPlace.Containers all when kind is SandboxKind.AsConfigured or SandboxKind.Docker => new ChosenSandbox.Some(containers, all.All)
+        {
+            Remark = all.All[0].Environment.IsEmpty ? "" : $"The variables of the primary container do not reach the steps: {string.Join(", ", all.All[0].Environment.Select(v => v.Name))}. Write them into the job's 'environment' if steps need them.",
+        },
         JobPlace.Containers all => new ChosenSandbox.Some(processes, [])
         {
             Remark = all.All.Length > 1

@@ -10,6 +10,11 @@ namespace Ringfence.Cli.Run.Driving;
 /// <summary>Makes the runs of a phase's workflows: new ones, or reruns of those of an earlier run.</summary>
 internal sealed class WorkflowStarts(RunParts parts, PipelinePhase phase)
 {
+    private readonly List<string> _remarks = [];
+
+    /// <summary>What a person should know of jobs that are not part of the run, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks => _remarks;
+
     /// <summary>The runs with the planner's first decisions, and the workflows that do not run, with the reason.</summary>
     public (ImmutableArray<(WorkflowRun Run, Planned Plan)> Runs, ImmutableArray<(string Name, string Reason)> Skipped) Make()
     {
@@ -54,8 +59,16 @@ internal sealed class WorkflowStarts(RunParts parts, PipelinePhase phase)
         }
 
         var decisions = JobSelection.Decide(workflow, phase.Values, phase.Pipeline.Parameters);
-        var reason = decisions.Select(d => d.Reason).FirstOrDefault(r => r.Length > 0) ?? "it has no jobs";
-        return ([.. decisions.Where(d => d.Runs).Select(d => d.Job)], decisions.Length > 1 ? $"all its jobs are filtered out: {decisions[0].Job.Name}: {reason}" : reason);
+        ImmutableArray<CompiledInvocation> jobs = [.. decisions.Where(d => d.Runs).Select(d => d.Job)];
+        var reasons = decisions.Where(d => !d.Runs).Select(d => d.Reason).Distinct(StringComparer.Ordinal).ToArray();
+        if (!jobs.IsEmpty)
+            _remarks.AddRange(decisions.Where(d => !d.Runs).GroupBy(d => d.Reason, StringComparer.Ordinal).Select(g => $"{workflow.Name}: not part of this run: {string.Join(", ", g.Select(d => d.Job.Name).Distinct(StringComparer.Ordinal))}: {g.Key}."));
+        return (jobs, reasons switch
+        {
+            [] => "it has no jobs",
+            [var one] => one,
+            _ => $"all its jobs are filtered out: {decisions[0].Job.Name}: {decisions[0].Reason}",
+        });
     }
 
     private (WorkflowRun Run, Planned Plan) Begin(CompiledWorkflow workflow, ImmutableArray<CompiledInvocation> jobs)

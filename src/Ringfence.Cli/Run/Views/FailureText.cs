@@ -29,9 +29,8 @@ internal static class FailureText
     /// <summary>The command that runs a job alone.</summary>
     public static string RunAgain(WorkflowRecord workflow, JobRecord job, RunBoard board)
     {
-        var named = board.Workflows.Any(w => w.Name != workflow.Name && w.Jobs.Any(j => j.Plan.Name == job.Plan.Name));
-        var choice = named ? $" --workflow {ShownText.ShellWord(workflow.Name)}" : "";
-        return $"ringfence run{choice} --job {ShownText.ShellWord(job.Plan.Name)}";
+        var choice = board.Workflows.Count + board.Skipped.Count > 1 ? $" --workflow {ShownText.ShellWord(workflow.Name)}" : "";
+        return $"ringfence run{board.Options}{choice} --job {ShownText.ShellWord(job.Plan.Name)}";
     }
 
     /// <summary>The command that goes on where a run failed.</summary>

@@ -11,6 +11,9 @@ internal sealed class RunBoard
     private readonly List<RunEvent.WorkflowSkipped> _skipped = [];
     private readonly List<(WorkflowRecord Workflow, JobRecord Job)> _approvals = [];
 
+    /// <summary>What a command needs to run parts of this again as they ran, with a blank before each word; may be empty.</summary>
+    public string Options { get; init; } = "";
+
     /// <summary>How the run began; null before.</summary>
     public RunEvent.PipelineStarted? Started { get; private set; }
 

@@ -10,9 +10,9 @@ internal sealed class RunViews(RunBoard board, LogFilesView files, IRunView scre
     public bool ScreenIsLost { get; private set; }
 
     /// <summary>The views of a run whose folder exists.</summary>
-    public static RunViews Of(Surroundings surroundings, string folder, RunViewKind kind)
+    public static RunViews Of(Surroundings surroundings, string folder, RunViewKind kind, string options = "")
     {
-        var board = new RunBoard();
+        var board = new RunBoard { Options = options };
         var (writer, traits) = (surroundings.Out, surroundings.OutTraits);
         IRunView screen = kind switch
         {

@@ -27,7 +27,7 @@ internal sealed class StepRecord(StepStart start, DateTimeOffset startedAt)
         { Outcome: StepOutcome.TimedOut } => "timed out",
         { Outcome: StepOutcome.Canceled } => "canceled",
         { Outcome: StepOutcome.Skipped } => "skipped",
-        { Outcome: StepOutcome.InfrastructureFail } => "lost its sandbox",
+        { Outcome: StepOutcome.InfrastructureFail } => Start.Kind is "spin_up" ? "could not start" : "lost its sandbox",
         _ => "done",
     };
 
