@@ -34,7 +34,7 @@ publish() {
 
     agent_is_current || with_agent=yes
     publish_as_well_as_possible "$with_agent" "$log" || publish_failed "$log"
-    mv "$out/work/publish/Ringfence.Cli/release" "$next" || publish_failed "$log"
+    mv "$out/msbuild/publish/Ringfence.Cli/release" "$next" || publish_failed "$log"
     publish_marks "$next"
     publish_agent "$next" "$stamp" "$with_agent" || publish_failed "$log"
     if [[ -n ${RINGFENCE_VERBOSE:-} ]]; then cat "$log" >&2; fi
@@ -80,7 +80,7 @@ agent_is_current() {
 
 # The folder that is mounted into every job: the agent, under each of the names that configs call it by.
 publish_agent() {
-    local next=$1 stamp=$2 with_agent=$3 built=$out/work/publish/Ringfence.Agent/release/ringfence-agent name
+    local next=$1 stamp=$2 with_agent=$3 built=$out/msbuild/publish/Ringfence.Agent/release/ringfence-agent name
     if [[ $agent_as == none ]]; then
         sdk_say 'The agent could not be built, so no jobs can be run; why is in artifacts/ringfence/build.log.'
         return 0
@@ -125,10 +125,10 @@ publish_dotnet() {
     esac
     [[ $program_as == native ]] && options+=(-p:ProgramAs=native)
     [[ -z $linker ]] || options+=("-p:CppCompilerAndLinker=$linker")
-    rm -rf "$out/work/publish"
+    rm -rf "$out/msbuild/publish"
     # Its own folder for intermediate files: ./test and an editor may be building at the same time.
     # RestoreLockedMode: with the packages of the checked-in lock files.
-    (cd "$root" && "$DOTNET" publish "$what" -c Release --disable-build-servers "-p:ArtifactsPath=$out/work" -p:RestoreLockedMode=true \
+    (cd "$root" && "$DOTNET" publish "$what" -c Release --disable-build-servers "-p:ArtifactsPath=$out/msbuild" -p:RestoreLockedMode=true \
         -p:ShouldUnsetParentConfigurationAndPlatform=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false \
         -p:EnableSourceControlManagerQueries=false -p:IncludeSourceRevisionInInformationalVersion=false "${options[@]}" 9>&-)
 }

@@ -29,7 +29,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Matches(@"✗ missing  container engine  No container engine answers at unix:///no/such/engine.sock/?\.", result.Out);
         Assert.Matches(@"✓ ok       bubblewrap        bubblewrap at /.*bwrap\n", result.Out);
         Assert.Matches(@"✓ ok       git               git version \d", result.Out);
-        Assert.Matches(@"✓ ok       state folder      /.*/work/state\n", result.Out);
+        Assert.Matches(@"✓ ok       state folder      /.*/state\n", result.Out);
         Assert.Matches(@"✓ ok       config            \.circleci/config\.yml\n", result.Out);
         Assert.EndsWith("\n\n✓ Jobs can run on this machine as fenced processes; with images of their own they need a container engine.\n", result.Out, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(_run.Folder, "state")));

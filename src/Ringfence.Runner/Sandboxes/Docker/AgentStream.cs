@@ -1,11 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Docker.DotNet;
+using Ringfence.Primitives;
 
 namespace Ringfence.Runner.Sandboxes.Docker;
 
 /// <summary>The standard input and output of a process in a container as one stream. What it prints as errors is kept aside, the last of it.</summary>
-internal sealed class AgentStream(MultiplexedStream inner) : Stream
+internal sealed class AgentStream(MultiplexedStream inner) : ForwardStream
 {
     private readonly Lock _lock = new();
     private readonly MemoryStream _errors = new();
@@ -22,17 +23,7 @@ internal sealed class AgentStream(MultiplexedStream inner) : Stream
 
     public override bool CanRead => true;
 
-    public override bool CanSeek => false;
-
     public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -61,31 +52,11 @@ internal sealed class AgentStream(MultiplexedStream inner) : Stream
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         var data = MemoryMarshal.TryGetArray(buffer, out var array) ? array : new ArraySegment<byte>(buffer.ToArray());
         await inner.WriteAsync(data.Array!, data.Offset, data.Count, cancellationToken).ConfigureAwait(false);
     }
-
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
