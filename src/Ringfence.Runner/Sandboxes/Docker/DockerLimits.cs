@@ -23,4 +23,7 @@ internal static class DockerLimits
 
     /// <summary>How much of the agent's own error output is kept, in bytes.</summary>
     public const int Errors = 4 * 1024;
+
+    /// <summary>How long a container may take to be over once its agent has gone.</summary>
+    public static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(2);
 }

@@ -9,6 +9,7 @@ namespace Ringfence.Runner.Sandboxes.Docker;
 internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image, Action<SandboxReport> report)
 {
     private readonly ContainerRequest _request = job.Request.Containers[0];
+    private readonly bool _keepsProcess = ContainerPlan.KeepsProcess(job.Request.Containers[0], image);
 
     /// <summary>The container, once it is made.</summary>
     public string Id { get; private set; } = "";
@@ -16,18 +17,15 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
     /// <summary>Makes and starts it, and opens the way to an agent that will greet.</summary>
     public async Task<AgentStream> StartAsync(CancellationToken cancel)
     {
-        var keepsProcess = ContainerPlan.KeepsProcess(_request, image);
         try
         {
-            Id = await CreateAsync(keepsProcess, cancel).ConfigureAwait(false);
-            return keepsProcess ? await StartBesideAsync(cancel).ConfigureAwait(false) : await StartAgentAsync(cancel).ConfigureAwait(false);
-        }
-        catch (DockerApiException e) when (keepsProcess && EngineFailures.Has(EngineFailures.MessageOf(e), "is not running"))
-        {
-            throw Ended();
+            Id = await CreateAsync(cancel).ConfigureAwait(false);
+            return _keepsProcess ? await StartBesideAsync(cancel).ConfigureAwait(false) : await StartAgentAsync(cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (EngineFailures.IsOfEngine(e))
         {
+            if (await HasEndedAsync(cancel).ConfigureAwait(false))
+                throw Ended();
             throw EngineFailures.Of($"The container of {_request.Image} could not be started", e);
         }
     }
@@ -47,11 +45,14 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
         }
         catch (Exception e) when (e is ProtocolException || EngineFailures.IsOfEngine(e))
         {
+            // The process may end at any moment, also between the agent's start and its greeting.
+            if (await HasEndedAsync(cancel).ConfigureAwait(false))
+                throw Ended();
             throw new SandboxException($"The agent could not start in {_request.Image}: {(stream.Errors.Length > 0 ? stream.Errors : e.Message)}", e);
         }
     }
 
-    private async Task<string> CreateAsync(bool keepsProcess, CancellationToken cancel)
+    private async Task<string> CreateAsync(CancellationToken cancel)
     {
         try
         {
@@ -64,7 +65,7 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
             return id;
         }
 
-        CreateContainerParameters Plan(bool mountsAgent) => keepsProcess ? job.Plan.PrimaryWithProcess(mountsAgent) : job.Plan.Primary(mountsAgent);
+        CreateContainerParameters Plan(bool mountsAgent) => _keepsProcess ? job.Plan.PrimaryWithProcess(mountsAgent) : job.Plan.Primary(mountsAgent);
     }
 
     private async Task<AgentStream> StartAgentAsync(CancellationToken cancel)
@@ -90,6 +91,25 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
         };
         var made = await job.Client.Exec.CreateContainerExecAsync(Id, agent, cancel).ConfigureAwait(false);
         return job.Owns(new AgentStream(await job.Client.Exec.StartContainerExecAsync(made.ID, new ContainerExecStartParameters(), cancel).ConfigureAwait(false)));
+    }
+
+    /// <summary>Whether the process that the container keeps ran and is over. One that could not be started never ran.</summary>
+    private async Task<bool> HasEndedAsync(CancellationToken cancel)
+    {
+        if (!_keepsProcess || Id.Length == 0)
+            return false;
+        using var limit = new CancellationTokenSource(DockerLimits.LastMoments, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        try
+        {
+            // The engine closes the agent's stream a moment before it writes down that the container has ended.
+            await job.Client.Containers.WaitContainerAsync(Id, either.Token).ConfigureAwait(false);
+            return (await job.Client.Containers.InspectContainerAsync(Id, cancel).ConfigureAwait(false)).State?.Status is "exited" or "dead";
+        }
+        catch (Exception e) when (EngineFailures.IsOfEngine(e) || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return false;
+        }
     }
 
     private SandboxException Ended() => new(
