@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using NSec.Cryptography;
+using Ringfence.Primitives;
+using Ringfence.Sealing.Boxes;
+
+namespace Ringfence.Sealing.Keys;
+
+/// <summary>The private keys of a keep as a text file. With a passphrase they are encrypted under it (Argon2id, then XChaCha20-Poly1305); without one, only the file's mode guards them.</summary>
+public static class KeyFile
+{
+    private const string FirstLine = "ringfence keep keys 1";
+    private const string Encrypted = "passphrase: argon2id ";
+    private const string Plain = "passphrase: none";
+    private const string Keys = "keys: ";
+    private const int MostBytes = 8 * 1024;
+
+    // OWASP's and RFC 9106's second recommendation: 64 MiB, 3 passes, one lane (the only number libsodium has).
+    private const int MemoryKiB = 64 * 1024;
+    private const int Passes = 3;
+    private const int MostMemoryKiB = 1024 * 1024;
+    private const int MostPasses = 16;
+    private const int SaltLength = 16;
+    private const int NonceLength = 24;
+
+    private static readonly AeadAlgorithm Cipher = AeadAlgorithm.XChaCha20Poly1305;
+
+    /// <summary>Whether the file at this path asks for a passphrase.</summary>
+    /// <exception cref="SealingException">There is no such file, or it holds something else.</exception>
+    public static bool NeedsPassphrase(string path) => Parse(path).Header.Contains(Encrypted, StringComparison.Ordinal);
+
+    /// <summary>Writes the keys, whole or not at all, readable by the owner only.</summary>
+    /// <param name="path">The file; an existing one is replaced.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="passphrase">What protects them; null for the file's mode only.</param>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void Write(string path, KeepKeys keys, SecretValue? passphrase)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        var clear = keys.Export();
+        try
+        {
+            var text = passphrase is null ? $"{FirstLine}\n{Plain}\n{Keys}{Convert.ToBase64String(clear)}\n" : Encrypt(clear, passphrase);
+            var draft = $"{path}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.new";
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+            using (var file = new FileStream(draft, options))
+            {
+                file.Write(Encoding.ASCII.GetBytes(text));
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(draft, path, overwrite: true);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(clear);
+        }
+    }
+
+    /// <summary>Reads the keys.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="passphrase">What protects them; null when nothing does.</param>
+    /// <exception cref="SealingException">The keys cannot be had, and why.</exception>
+    public static KeepKeys Read(string path, SecretValue? passphrase)
+    {
+        var (header, body) = Parse(path);
+        if (header.EndsWith(Plain + "\n", StringComparison.Ordinal))
+            return KeepKeys.Import(body);
+        if (passphrase is null)
+            throw new SealingException(SealingFault.PassphraseMissing, $"The keys in {path} are protected by a passphrase, and none was given.");
+        using var key = Derive(passphrase, Parameters(path, header));
+        var clear = GC.AllocateUninitializedArray<byte>(Math.Max(body.Length - NonceLength - SealedFormat.TagLength, 0), pinned: true);
+        try
+        {
+            if (body.Length < NonceLength + SealedFormat.TagLength || !Cipher.Decrypt(key, body.AsSpan(0, NonceLength), Encoding.ASCII.GetBytes(header), body.AsSpan(NonceLength), clear))
+                throw new SealingException(SealingFault.PassphraseWrong, $"The passphrase does not open {path}: it is another one, or the file was changed.");
+            return KeepKeys.Import(clear);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(clear);
+        }
+    }
+
+    private static string Encrypt(byte[] clear, SecretValue passphrase)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltLength);
+        var header = string.Create(CultureInfo.InvariantCulture, $"{FirstLine}\n{Encrypted}{MemoryKiB} {Passes} {Convert.ToBase64String(salt)}\n");
+        using var key = Derive(passphrase, (MemoryKiB, Passes, salt));
+        var nonce = RandomNumberGenerator.GetBytes(NonceLength);
+        var body = Cipher.Encrypt(key, nonce, Encoding.ASCII.GetBytes(header), clear);
+        return $"{header}{Keys}{Convert.ToBase64String([.. nonce, .. body])}\n";
+    }
+
+    private static Key Derive(SecretValue passphrase, (int Memory, int Passes, byte[] Salt) parameters)
+    {
+        var argon = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = parameters.Memory, NumberOfPasses = parameters.Passes });
+        return argon.DeriveKey(passphrase.Reveal(), parameters.Salt, Cipher);
+    }
+
+    private static (int Memory, int Passes, byte[] Salt) Parameters(string path, string header)
+    {
+        var words = header.Split('\n')[1][Encrypted.Length..].Split(' ');
+        if (words.Length == 3
+            && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var memory) && memory is >= 8 and <= MostMemoryKiB
+            && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var passes) && passes is >= 1 and <= MostPasses
+            && FromBase64(words[2]) is { Length: SaltLength } salt)
+            return (memory, passes, salt);
+        throw Malformed(path);
+    }
+
+    private static (string Header, byte[] Body) Parse(string path)
+    {
+        string text;
+        try
+        {
+            using var file = File.OpenRead(path);
+            if (file.Length > MostBytes)
+                throw Malformed(path);
+            using var reader = new StreamReader(file, Encoding.ASCII);
+            text = reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SealingException(SealingFault.NoKey, $"The key file {path} cannot be read: {e.Message}", e);
+        }
+
+        var lines = text.Split('\n');
+        if (lines is [FirstLine, var protection, var keys, ""]
+            && (protection == Plain || protection.StartsWith(Encrypted, StringComparison.Ordinal))
+            && keys.StartsWith(Keys, StringComparison.Ordinal)
+            && FromBase64(keys[Keys.Length..]) is { } body)
+            return ($"{FirstLine}\n{protection}\n", body);
+        throw Malformed(path);
+    }
+
+    private static byte[]? FromBase64(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? bytes[..length] : null;
+    }
+
+    private static SealingException Malformed(string path) => new(SealingFault.Malformed, $"{path} is no key file of a keep, or it was damaged.");
+}
