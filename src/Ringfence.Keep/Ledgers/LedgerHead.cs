@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace Ringfence.Keep.Ledgers;
+
+/// <summary>How far the ledger had come at a moment. Whoever keeps one can tell later whether the ledger still says the same.</summary>
+/// <param name="Number">The number of the last entry; 0 for none.</param>
+/// <param name="Hash">Its SHA-256 in hex; empty for none.</param>
+public sealed record LedgerHead(long Number, string Hash)
+{
+    /// <summary>A ledger without entries.</summary>
+    public static LedgerHead Empty { get; } = new(0, "");
+
+    /// <summary>As a person passes it on: <c>17:9f86…</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Number}:{Hash}");
+
+    /// <summary>Reads what <see cref="ToString"/> writes; null when it is something else.</summary>
+    public static LedgerHead? Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var cut = text.IndexOf(':', StringComparison.Ordinal);
+        return cut > 0 && long.TryParse(text.AsSpan(0, cut), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && text.Length - cut - 1 is 64 or 0
+            ? new LedgerHead(number, text[(cut + 1)..])
+            : null;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Serialization;
+
+namespace Ringfence.Keep.Ledgers;
+
+/// <summary>What an entry of the ledger tells.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<LedgerKind>))]
+public enum LedgerKind
+{
+    /// <summary>Never written; an entry without a kind is refused.</summary>
+    [JsonStringEnumMemberName("none")]
+    None,
+
+    /// <summary>A job got variables.</summary>
+    [JsonStringEnumMemberName("grant")]
+    Grant,
+
+    /// <summary>A job got nothing.</summary>
+    [JsonStringEnumMemberName("denial")]
+    Denial,
+
+    /// <summary>A context was made.</summary>
+    [JsonStringEnumMemberName("context-created")]
+    ContextCreated,
+
+    /// <summary>A context was deleted, with its variables.</summary>
+    [JsonStringEnumMemberName("context-deleted")]
+    ContextDeleted,
+
+    /// <summary>Who may use a context or a project's variables changed.</summary>
+    [JsonStringEnumMemberName("policy-changed")]
+    PolicyChanged,
+
+    /// <summary>A variable got a value.</summary>
+    [JsonStringEnumMemberName("secret-set")]
+    SecretSet,
+
+    /// <summary>A variable was removed.</summary>
+    [JsonStringEnumMemberName("secret-removed")]
+    SecretRemoved,
+
+    /// <summary>The steps that get a variable, its owner or its deadline changed.</summary>
+    [JsonStringEnumMemberName("secret-changed")]
+    SecretChanged,
+
+    /// <summary>The keep got its keys.</summary>
+    [JsonStringEnumMemberName("keys-created")]
+    KeysCreated,
+
+    /// <summary>Every secret was sealed anew to a new key.</summary>
+    [JsonStringEnumMemberName("keys-rotated")]
+    KeysRotated,
+
+    /// <summary>The keys were written to another file.</summary>
+    [JsonStringEnumMemberName("keys-backed-up")]
+    KeysBackedUp,
+
+    /// <summary>The gate found a secret in something that left a job.</summary>
+    [JsonStringEnumMemberName("caught")]
+    Caught,
+
+    /// <summary>The sandboxes were tried for leaks.</summary>
+    [JsonStringEnumMemberName("isolation-checked")]
+    IsolationChecked,
+}
