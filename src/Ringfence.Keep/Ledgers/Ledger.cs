@@ -1,26 +1,32 @@
-using System.Collections.Immutable;
 using System.Text;
 using Ringfence.Sealing.Signatures;
 
 namespace Ringfence.Keep.Ledgers;
 
-/// <summary>The append-only record of a keep, open for writing. One process at a time has it.</summary>
-/// <remarks>An entry is on the disk before <see cref="Append"/> returns, and its head beside it; so what was answered was recorded.</remarks>
-public sealed class Ledger : IDisposable
+/// <summary>The append-only record of a keep, open for writing. Several processes may have it open; they write in turns.</summary>
+/// <remarks>An entry is on the disk before <see cref="Append"/> returns, and its head beside it; so what was answered was recorded. Not safe for several threads.</remarks>
+public sealed class Ledger
 {
-    private readonly FileStream _file;
-    private readonly FileStream _alone;
-    private readonly string _headPath;
+    // Ten seconds in all: a turn takes milliseconds.
+    private const int MostTries = 1000;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(10);
+
+    private readonly string _folder;
     private readonly SigningKey _key;
     private readonly TimeProvider _clock;
+    private readonly List<LedgerEntry> _entries = [];
+    private FileStream? _turn;
+    private long _length;
 
-    private Ledger(FileStream file, FileStream alone, string headPath, SigningKey key, TimeProvider clock) => (_file, _alone, _headPath, _key, _clock) = (file, alone, headPath, key, clock);
+    private Ledger(string folder, SigningKey key, TimeProvider clock) => (_folder, _key, _clock) = (folder, key, clock);
 
     /// <summary>The last entry.</summary>
     public LedgerHead Head { get; private set; } = LedgerHead.Empty;
 
-    /// <summary>What it held when it was opened.</summary>
-    public ImmutableArray<LedgerEntry> Opened { get; private set; } = [];
+    /// <summary>All entries up to the last turn.</summary>
+    public IReadOnlyList<LedgerEntry> Entries => _entries;
 
     /// <summary>The file of a keep's ledger.</summary>
     public static string PathIn(string folder) => Path.Combine(folder, "ledger");
@@ -39,121 +45,179 @@ public sealed class Ledger : IDisposable
     /// <param name="folder">The keep's folder.</param>
     /// <param name="key">Signs.</param>
     /// <param name="clock">The time.</param>
-    /// <exception cref="LedgerException">It was tampered with, or another keep has it, or it cannot be opened.</exception>
-    public static Ledger Open(string folder, SigningKey key, TimeProvider clock)
+    /// <param name="cancel">Gives up waiting for a turn.</param>
+    /// <exception cref="LedgerException">It was tampered with, or it cannot be opened.</exception>
+    public static async Task<Ledger> OpenAsync(string folder, SigningKey key, TimeProvider clock, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(clock);
+        var ledger = new Ledger(folder, key, clock);
+        using (await ledger.TakeTurnAsync(cancel).ConfigureAwait(false))
+            return ledger;
+    }
+
+    /// <summary>Waits until no other process writes, and reads what others have written meanwhile. Disposing ends the turn.</summary>
+    /// <exception cref="LedgerException">The ledger was tampered with, or the turn does not come.</exception>
+    public async Task<IDisposable> TakeTurnAsync(CancellationToken cancel)
+    {
         try
         {
-            var path = PathIn(folder);
-            var alone = TakeAlone(folder);
-            var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite, BufferSize = 0 };
-            FileStream? file = null;
-            try
-            {
-                file = new FileStream(path, options);
-                var reading = LedgerReader.Read(path, key.Public, [ReadHead(folder)]);
-                CutUnfinished(file, reading);
-                if (reading.Problems.FirstOrDefault(p => p.Kind != LedgerProblemKind.Unfinished) is { } problem)
-                    throw new LedgerException($"The ledger {path} was changed: {problem.Text} Nothing is released until that is settled; 'ringfence ledger verify' shows everything.");
-                file.Seek(0, SeekOrigin.End);
-                return new Ledger(file, alone, HeadPath(folder), key, clock) { Head = reading.Head, Opened = reading.Entries };
-            }
-            catch
-            {
-                file?.Dispose();
-                alone.Dispose();
-                throw;
-            }
+            _turn = await LockAsync(cancel).ConfigureAwait(false);
+            CatchUp();
+            return new Turn(this);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LedgerException($"The ledger in {folder} cannot be opened: {e.Message}", e);
+            EndTurn();
+            throw new LedgerException($"The ledger in {_folder} cannot be opened: {e.Message}", e);
+        }
+        catch
+        {
+            EndTurn();
+            throw;
         }
     }
 
-    /// <summary>Writes an entry; number, time and the link to the entry before are set here.</summary>
+    /// <summary>Writes an entry; number, time and the link to the entry before are set here. It takes a turn to do it.</summary>
     /// <returns>The entry as it was written.</returns>
     /// <exception cref="LedgerException">It could not be written. Nothing may be released then.</exception>
     public LedgerEntry Append(LedgerEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        if (_turn is null)
+            throw new InvalidOperationException("An entry is written within a turn.");
         var line = LedgerLine.Sign(entry with { Number = Head.Number + 1, Previous = Head.Hash, At = _clock.GetUtcNow() }, _key);
-        if (line.Json.Length > LedgerLine.Longest - 1024)
+        var bytes = line.Write();
+        if (bytes.Length > LedgerLine.Longest)
             throw new LedgerException("An entry of the ledger would be longer than a megabyte.");
-        var end = _file.Length;
         try
         {
-            _file.Write(line.Write());
-            _file.Flush(flushToDisk: true);
+            using (var file = Open(PathIn(_folder), FileMode.OpenOrCreate))
+            {
+                file.Seek(_length, SeekOrigin.Begin);
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
+            }
+
             var head = new LedgerHead(line.Entry.Number, line.Hash);
             Write(head);
-            Head = head;
+            Take(line, bytes.Length);
             return line.Entry;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            TakeBack(end);
+            TakeBack();
             throw new LedgerException($"The ledger cannot be written: {e.Message}", e);
         }
     }
 
-    /// <summary>Lets go of the file.</summary>
-    public void Dispose()
-    {
-        _file.Dispose();
-        _alone.Dispose();
-    }
-
     private static string HeadPath(string folder) => Path.Combine(folder, "ledger.head");
 
-    // A file of its own: the system's lock of the ledger itself would keep readers out too.
-    private static FileStream TakeAlone(string folder)
+    private static FileStream Open(string path, FileMode mode, FileShare share = FileShare.ReadWrite) =>
+        new(path, new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, UnixCreateMode = OwnerOnly, BufferSize = 0 });
+
+    private async Task<FileStream> LockAsync(CancellationToken cancel)
     {
-        try
+        // A file of its own: the system's lock of the ledger itself would keep readers out too.
+        var path = Path.Combine(_folder, "ledger.lock");
+        for (var tries = 0; tries < MostTries; tries++)
         {
-            return new FileStream(Path.Combine(folder, "ledger.lock"), new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite });
+            try
+            {
+                return Open(path, FileMode.OpenOrCreate, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                // The real clock, also in tests: what is waited for is another process.
+                await Task.Delay(BetweenTries, TimeProvider.System, cancel).ConfigureAwait(false);
+            }
         }
-        catch (IOException e) when (File.Exists(Path.Combine(folder, "ledger.lock")))
-        {
-            throw new LedgerInUseException($"Another keep works with {folder}.", e);
-        }
+
+        throw new LedgerException($"Another process has been writing into {PathIn(_folder)} for ten seconds: end it, and try again.");
     }
 
-    private static void CutUnfinished(FileStream file, LedgerReading reading)
+    private void CatchUp()
     {
-        if (!reading.Problems.Any(p => p.Kind == LedgerProblemKind.Unfinished))
+        var path = PathIn(_folder);
+        var witness = ReadHead(_folder);
+        if (_entries.Count > 0 && witness == Head && new FileInfo(path) is { Exists: true } file && file.Length == _length)
             return;
-        var at = file.Length;
-        do
-            file.Seek(--at, SeekOrigin.Begin);
-        while (at > 0 && file.ReadByte() != '\n');
-        file.SetLength(at == 0 ? 0 : at + 1);
+        if (_entries.Count > 0 && Follows(path, witness))
+            return;
+
+        var reading = LedgerReader.ReadQuickly(path, _key.Public, witness);
+        if (reading.Problems.FirstOrDefault(p => p.Kind != LedgerProblemKind.Unfinished) is { } problem)
+            throw new LedgerException($"The ledger {path} was changed: {problem.Text} Nothing is released until that is settled; 'ringfence ledger verify' shows everything.");
+        if (Head.Number > 0 && (reading.Entries.Length < Head.Number || _entries[^1].Previous != reading.Entries[(int)Head.Number - 1].Previous))
+            throw new LedgerException($"The ledger {path} was written anew while this keep was at work. Nothing is released until that is settled.");
+        _entries.Clear();
+        _entries.AddRange(reading.Entries);
+        Head = reading.Head;
+        _length = LedgerReader.Lines(path, 0).Where(line => line.IsWhole).Sum(line => (long)line.Bytes.Length + 1);
     }
 
-    private void TakeBack(long end)
+    /// <summary>Takes the lines that another process has added; false when they do not follow on what is known.</summary>
+    private bool Follows(string path, LedgerHead witness)
+    {
+        var added = new List<(LedgerLine Line, int Length)>();
+        var (number, hash) = (Head.Number, Head.Hash);
+        foreach (var (bytes, isWhole) in LedgerReader.Lines(path, _length))
+        {
+            if (!isWhole)
+                break;
+            if (LedgerLine.Read(bytes) is not { } line || line.Entry.Number != number + 1 || line.Entry.Previous != hash || !_key.Public.Verify(line.Json, line.Signature))
+                return false;
+            added.Add((line, bytes.Length + 1));
+            (number, hash) = (line.Entry.Number, line.Hash);
+        }
+
+        if (witness.Number > number || new FileInfo(path).Length < _length)
+            return false;
+        foreach (var (line, length) in added)
+            Take(line, length);
+        return true;
+    }
+
+    private void Take(LedgerLine line, int length)
+    {
+        _entries.Add(line.Entry);
+        _length += length;
+        Head = new LedgerHead(line.Entry.Number, line.Hash);
+    }
+
+    private void TakeBack()
     {
         try
         {
-            _file.SetLength(end);
-            _file.Seek(0, SeekOrigin.End);
+            using var file = Open(PathIn(_folder), FileMode.Open);
+            file.SetLength(_length);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The next opening finds an unfinished line, or an entry that nobody got an answer for.
+            // The next turn finds an unfinished line, which it writes over, or an entry that nobody got an answer for.
         }
     }
 
     private void Write(LedgerHead head)
     {
-        var draft = _headPath + ".new";
-        using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
+        var draft = HeadPath(_folder) + ".new";
+        using (var file = Open(draft, FileMode.Create))
         {
             file.Write(Encoding.ASCII.GetBytes(head + "\n"));
             file.Flush(flushToDisk: true);
         }
 
-        File.Move(draft, _headPath, overwrite: true);
+        File.Move(draft, HeadPath(_folder), overwrite: true);
+    }
+
+    private void EndTurn()
+    {
+        _turn?.Dispose();
+        _turn = null;
+    }
+
+    private sealed class Turn(Ledger ledger) : IDisposable
+    {
+        public void Dispose() => ledger.EndTurn();
     }
 }

@@ -1,7 +1,7 @@
 namespace Ringfence.Keep.Ledgers;
 
 /// <summary>The ledger was changed behind the keep's back, or cannot be written. The keep releases nothing then.</summary>
-public class LedgerException : Exception
+public sealed class LedgerException : Exception
 {
     /// <summary>Makes one.</summary>
     public LedgerException(string message)

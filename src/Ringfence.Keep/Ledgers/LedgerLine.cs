@@ -14,7 +14,8 @@ internal sealed record LedgerLine(LedgerEntry Entry, byte[] Json, byte[] Signatu
     /// <summary>No line is longer, in bytes.</summary>
     public const int Longest = 1024 * 1024;
 
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Json));
+    /// <summary>The SHA-256 of the line with its signature, in hex: the chain vouches for that, too.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Write().AsSpan()[..^1]));
 
     public static LedgerLine Sign(LedgerEntry entry, SigningKey key)
     {
@@ -32,7 +33,10 @@ internal sealed record LedgerLine(LedgerEntry Entry, byte[] Json, byte[] Signatu
         {
             var json = line[..tab].ToArray();
             var entry = JsonSerializer.Deserialize(json, LedgerJson.Default.LedgerEntry);
-            return entry is null ? null : new LedgerLine(entry, json, Convert.FromBase64String(Encoding.ASCII.GetString(line[(tab + 1)..])));
+            var read = entry is null ? null : new LedgerLine(entry, json, Convert.FromBase64String(Encoding.ASCII.GetString(line[(tab + 1)..])));
+
+            // There is more than one way to write the same bytes in Base64.
+            return read is not null && read.Write().AsSpan()[..^1].SequenceEqual(line) ? read : null;
         }
         catch (Exception e) when (e is JsonException or FormatException)
         {

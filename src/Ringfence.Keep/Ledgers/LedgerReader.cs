@@ -14,13 +14,51 @@ public static class LedgerReader
     public static LedgerReading Read(string path, VerifyingKey? signer, IEnumerable<LedgerHead> witnesses)
     {
         ArgumentNullException.ThrowIfNull(witnesses);
+        return Read([.. Lines(path, 0)], signer, witnesses);
+    }
+
+    /// <summary>Reads the file for a keep that is about to work with it. The chain of hashes and the signature of the last entry vouch for all others; only when they do not is every signature looked at.</summary>
+    internal static LedgerReading ReadQuickly(string path, VerifyingKey signer, LedgerHead witness)
+    {
+        List<(byte[] Bytes, bool IsWhole)> lines = [.. Lines(path, 0)];
+        var chain = Read(lines, null, [witness]);
+        var lastIsSigned = lines.LastOrDefault(line => line.IsWhole).Bytes is not { } bytes || (LedgerLine.Read(bytes) is { } last && signer.Verify(last.Json, last.Signature));
+        return lastIsSigned && chain.Problems.All(p => p.Kind == LedgerProblemKind.Unfinished) ? chain : Read(lines, signer, [witness]);
+    }
+
+    /// <summary>The lines from a place in the file on; the last one MAY not be whole.</summary>
+    internal static IEnumerable<(byte[] Bytes, bool IsWhole)> Lines(string path, long from)
+    {
+        if (!File.Exists(path))
+            yield break;
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024);
+        file.Seek(from, SeekOrigin.Begin);
+        using var line = new MemoryStream();
+        for (int next; (next = file.ReadByte()) >= 0;)
+        {
+            if (next == '\n')
+            {
+                yield return (line.ToArray(), true);
+                line.SetLength(0);
+            }
+            else if (line.Length < LedgerLine.Longest)
+            {
+                line.WriteByte((byte)next);
+            }
+        }
+
+        if (line.Length > 0)
+            yield return (line.ToArray(), false);
+    }
+
+    private static LedgerReading Read(List<(byte[] Bytes, bool IsWhole)> lines, VerifyingKey? signer, IEnumerable<LedgerHead> witnesses)
+    {
         var entries = ImmutableArray.CreateBuilder<LedgerEntry>();
         var hashes = new Dictionary<long, string>();
         var problems = ImmutableArray.CreateBuilder<LedgerProblem>();
         var last = LedgerHead.Empty;
         long number = 0;
         var seen = new HashSet<long>();
-        var lines = Lines(path).ToList();
         var present = lines.Where(l => l.IsWhole).Select(l => LedgerLine.Read(l.Bytes)?.Entry.Number ?? 0).ToHashSet();
         foreach (var (bytes, isWhole) in lines)
         {
@@ -73,28 +111,5 @@ public static class LedgerReader
             return new LedgerProblem(LedgerProblemKind.Reordered, line, $"Entry {entry.Number} stands after entry {last.Number}: entries were put into another order.");
         var missing = entry.Number - 1 == last.Number + 1 ? $"entry {last.Number + 1} is missing" : $"the entries {last.Number + 1} to {entry.Number - 1} are missing";
         return new LedgerProblem(LedgerProblemKind.Deleted, line, $"Entry {entry.Number} stands after entry {last.Number}: {missing}.");
-    }
-
-    private static IEnumerable<(byte[] Bytes, bool IsWhole)> Lines(string path)
-    {
-        if (!File.Exists(path))
-            yield break;
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 64 * 1024);
-        using var line = new MemoryStream();
-        for (int next; (next = file.ReadByte()) >= 0;)
-        {
-            if (next == '\n')
-            {
-                yield return (line.ToArray(), true);
-                line.SetLength(0);
-            }
-            else if (line.Length < LedgerLine.Longest)
-            {
-                line.WriteByte((byte)next);
-            }
-        }
-
-        if (line.Length > 0)
-            yield return (line.ToArray(), false);
     }
 }

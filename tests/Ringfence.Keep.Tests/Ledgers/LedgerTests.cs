@@ -10,7 +10,7 @@ public sealed class LedgerTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("ringfence-ledger-").FullName;
     private readonly SigningKey _key = SigningKey.Create();
 
-    private string File => Ledger.PathIn(_folder);
+    private string FilePath => Ledger.PathIn(_folder);
 
     public void Dispose()
     {
@@ -19,9 +19,9 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
-    public void Is_read_back_as_it_was_written()
+    public async Task Is_read_back_as_it_was_written()
     {
-        var heads = Write(3);
+        var heads = await WriteAsync(3);
 
         var reading = Read();
 
@@ -33,10 +33,10 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
-    public void Goes_on_after_it_was_closed()
+    public async Task Goes_on_after_it_was_closed()
     {
-        Write(2);
-        Write(2);
+        await WriteAsync(2);
+        await WriteAsync(2);
 
         var reading = Read();
 
@@ -45,36 +45,66 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
-    public void Is_for_its_owner_only()
+    public async Task Is_for_its_owner_only()
     {
-        Write(1);
+        await WriteAsync(1);
 
-        Assert.All(Directory.GetFiles(_folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(file)));
+        Assert.All(Directory.GetFiles(_folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 
     [Fact]
-    public void Has_one_writer_at_a_time()
+    public async Task Has_several_writers_that_take_turns()
     {
-        using var ledger = Ledger.Open(_folder, _key, TimeProvider.System);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            var ledger = await OpenAsync();
+            for (var i = 0; i < 10; i++)
+            {
+                using var turn = await ledger.TakeTurnAsync(TestContext.Current.CancellationToken);
+                ledger.Append(new LedgerEntry { Kind = LedgerKind.Grant, Text = $"{writer} {i}" });
+            }
+        })));
 
-        Assert.Throws<LedgerInUseException>(() => Ledger.Open(_folder, _key, TimeProvider.System).Dispose());
+        var reading = Read();
+        Assert.Empty(reading.Problems);
+        Assert.Equal(40, reading.Entries.Select(e => e.Text).Distinct().Count());
     }
 
     [Fact]
-    public void Shows_any_changed_byte_and_where()
+    public async Task Notices_that_it_was_written_anew_while_it_was_open()
     {
-        Write(3);
-        var whole = System.IO.File.ReadAllBytes(File);
+        await WriteAsync(2);
+        var open = await OpenAsync();
+        File.Delete(FilePath);
+        File.Delete(FilePath + ".head");
+        await WriteAsync(3);
+
+        await Assert.ThrowsAsync<LedgerException>(() => open.TakeTurnAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Is_not_written_outside_a_turn()
+    {
+        var ledger = await OpenAsync();
+
+        Assert.Throws<InvalidOperationException>(() => ledger.Append(new LedgerEntry { Kind = LedgerKind.Grant }));
+    }
+
+    [Fact]
+    public async Task Shows_any_changed_byte_and_where()
+    {
+        await WriteAsync(3);
+        var whole = File.ReadAllBytes(FilePath);
         Gen.Select(Gen.Int[0, whole.Length - 2], Gen.Int[1, 255]).Sample(
             (at, with) =>
             {
                 var changed = (byte[])whole.Clone();
                 changed[at] ^= (byte)with;
-                System.IO.File.WriteAllBytes(File, changed);
+                File.WriteAllBytes(FilePath, changed);
                 var reading = Read();
                 var line = 1 + whole.AsSpan(0, at).Count((byte)'\n');
                 Assert.Contains(reading.Problems, p => p.Line == line || p.Line == line + 1 || p.Kind == LedgerProblemKind.Truncated);
-                Assert.Throws<LedgerException>(() => Ledger.Open(_folder, _key, TimeProvider.System).Dispose());
+                Assert.Throws<LedgerException>(() => OpenAsync().GetAwaiter().GetResult());
             },
             iter: 300,
             threads: 1);
@@ -88,11 +118,11 @@ public sealed class LedgerTests : IDisposable
     [InlineData("1 2 2 3 4 5", LedgerProblemKind.Reordered, 3, "another order")]
     [InlineData("1 2 3", LedgerProblemKind.Truncated, 0, "cut off after entry 3")]
     [InlineData("", LedgerProblemKind.Truncated, 0, "cut off after entry 0")]
-    public void Shows_what_was_taken_out_moved_or_cut_off(string kept, LedgerProblemKind kind, long line, string says)
+    public async Task Shows_what_was_taken_out_moved_or_cut_off(string kept, LedgerProblemKind kind, long line, string says)
     {
-        Write(5);
-        var lines = System.IO.File.ReadAllLines(File);
-        System.IO.File.WriteAllText(File, string.Concat(kept.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => lines[int.Parse(n, null) - 1] + "\n")));
+        await WriteAsync(5);
+        var lines = File.ReadAllLines(FilePath);
+        File.WriteAllText(FilePath, string.Concat(kept.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => lines[int.Parse(n, null) - 1] + "\n")));
 
         var problem = Read().Problems[0];
 
@@ -101,38 +131,38 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
-    public void Shows_entries_of_another_keep()
+    public async Task Shows_entries_of_another_keep()
     {
-        Write(2);
+        await WriteAsync(2);
         using var other = SigningKey.Create();
 
-        var reading = LedgerReader.Read(File, other.Public, []);
+        var reading = LedgerReader.Read(FilePath, other.Public, []);
 
         Assert.Equal([LedgerProblemKind.Edited, LedgerProblemKind.Edited], reading.Problems.Select(p => p.Kind));
         Assert.Contains(other.Public.Id.ToString(), reading.Problems[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Shows_to_who_kept_a_hash_that_it_was_written_anew()
+    public async Task Shows_to_who_kept_a_hash_that_it_was_written_anew()
     {
-        var kept = Write(3)[1];
-        System.IO.File.Delete(File);
-        System.IO.File.Delete(File + ".head");
-        Write(3);
+        var kept = (await WriteAsync(3))[1];
+        File.Delete(FilePath);
+        File.Delete(FilePath + ".head");
+        await WriteAsync(3);
 
-        Assert.Empty(LedgerReader.Read(File, _key.Public, [Ledger.ReadHead(_folder)]).Problems);
-        var problem = Assert.Single(LedgerReader.Read(File, _key.Public, [kept]).Problems);
+        Assert.Empty(LedgerReader.Read(FilePath, _key.Public, [Ledger.ReadHead(_folder)]).Problems);
+        var problem = Assert.Single(LedgerReader.Read(FilePath, _key.Public, [kept]).Problems);
         Assert.Equal(LedgerProblemKind.Replaced, problem.Kind);
     }
 
     [Fact]
-    public void Drops_a_line_that_was_being_written_when_the_keep_died()
+    public async Task Drops_a_line_that_was_being_written_when_the_keep_died()
     {
-        Write(2);
-        System.IO.File.AppendAllText(File, "{\"n\":3,\"prev");
+        await WriteAsync(2);
+        File.AppendAllText(FilePath, "{\"n\":3,\"prev");
 
         Assert.Equal(LedgerProblemKind.Unfinished, Assert.Single(Read().Problems).Kind);
-        Write(1);
+        await WriteAsync(1);
 
         var reading = Read();
         Assert.Empty(reading.Problems);
@@ -140,19 +170,22 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
-    public void Refuses_to_begin_anew_when_its_file_is_gone()
+    public async Task Refuses_to_begin_anew_when_its_file_is_gone()
     {
-        Write(2);
-        System.IO.File.Delete(File);
+        await WriteAsync(2);
+        File.Delete(FilePath);
 
-        var e = Assert.Throws<LedgerException>(() => Ledger.Open(_folder, _key, TimeProvider.System).Dispose());
+        var e = await Assert.ThrowsAsync<LedgerException>(OpenAsync);
 
         Assert.Contains("cut off after entry 0", e.Message, StringComparison.Ordinal);
     }
 
-    private List<LedgerHead> Write(int count)
+    private Task<Ledger> OpenAsync() => Ledger.OpenAsync(_folder, _key, TimeProvider.System, TestContext.Current.CancellationToken);
+
+    private async Task<List<LedgerHead>> WriteAsync(int count)
     {
-        using var ledger = Ledger.Open(_folder, _key, TimeProvider.System);
+        var ledger = await OpenAsync();
+        using var turn = await ledger.TakeTurnAsync(TestContext.Current.CancellationToken);
         var heads = new List<LedgerHead>();
         for (var i = 0; i < count; i++)
         {
@@ -163,5 +196,5 @@ public sealed class LedgerTests : IDisposable
         return heads;
     }
 
-    private LedgerReading Read() => LedgerReader.Read(File, _key.Public, [Ledger.ReadHead(_folder)]);
+    private LedgerReading Read() => LedgerReader.Read(FilePath, _key.Public, [Ledger.ReadHead(_folder)]);
 }
