@@ -101,7 +101,23 @@ public sealed class KeyFileTests : IDisposable
 
         Assert.NotEqual(keys.Sealing.Public.Id, next.Sealing.Public.Id);
         Assert.Equal(keys.Signing.Public.Id, next.Signing.Public.Id);
-        using var opened = keys.Sealing.Open(keys.Sealing.Public.Seal("token"u8, Place), Place);
+        var old = keys.Sealing.Public.Seal("token"u8, Place);
+        using var opened = next.Open(old, Place);
         Assert.Equal(5, opened.Reveal().Length);
+        using var done = next.WithoutEarlier();
+        Assert.Equal(next.Sealing.Public.Id, done.Sealing.Public.Id);
+        Assert.Equal(SealingFault.OtherKey, Assert.Throws<SealingException>(() => done.Open(old, Place)).Fault);
+    }
+
+    [Fact]
+    public void Are_read_back_in_the_middle_of_a_change_of_keys()
+    {
+        using var keys = KeepKeys.Create();
+        using var next = keys.WithNewSealingKey();
+        KeyFile.Write(File, next, null);
+
+        using var read = KeyFile.Read(File, null);
+
+        Assert.Equal(keys.Sealing.Public.Id, read.Earlier?.Public.Id);
     }
 }

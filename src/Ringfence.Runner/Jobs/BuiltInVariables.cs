@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Ringfence.Config.Values;
+using Ringfence.Primitives;
 
 namespace Ringfence.Runner.Jobs;
 
@@ -23,8 +22,8 @@ public static class BuiltInVariables
             ("CIRCLE_TAG", branch.Length == 0 ? Text(values, "pipeline.git.tag") : ""),
             ("CIRCLE_SHA1", Text(values, "pipeline.git.revision")),
             ("CIRCLE_PIPELINE_ID", Text(values, "pipeline.id")),
-            ("CIRCLE_ORGANIZATION_ID", slug.LastIndexOf('/') is > 0 and var cut ? IdOf(slug[..cut]) : ""),
-            ("CIRCLE_PROJECT_ID", slug.Length > 0 ? IdOf(slug) : ""),
+            ("CIRCLE_ORGANIZATION_ID", slug.LastIndexOf('/') is > 0 and var cut ? NameId.Of(slug[..cut]).ToString("D") : ""),
+            ("CIRCLE_PROJECT_ID", slug.Length > 0 ? NameId.Of(slug).ToString("D") : ""),
             ("CIRCLE_PROJECT_USERNAME", Part(slug, 1)),
             ("CIRCLE_PROJECT_REPONAME", Part(slug, 2)),
             ("CIRCLE_REPOSITORY_URL", Text(values, "pipeline.project.git_url")),
@@ -38,7 +37,4 @@ public static class BuiltInVariables
     private static string Text(PipelineValues values, string name) => values.TryGet(name, out var value) && value.TryGetString(out var text) ? text : "";
 
     private static string Part(string slug, int index) => slug.Split('/') is var parts && index < parts.Length ? parts[index] : "";
-
-    /// <summary>An id that is always the same for the same name: without a server nobody hands out ids.</summary>
-    private static string IdOf(string name) => new Guid(SHA256.HashData(Encoding.UTF8.GetBytes("ringfence:" + name)).AsSpan(0, 16), bigEndian: true).ToString("D");
 }

@@ -46,6 +46,9 @@ public sealed class SealingKey : IDisposable
         }
     }
 
+    /// <summary>The key that a value was sealed to; null when it is no sealed value.</summary>
+    public static KeyId? ReceiverOf(ReadOnlySpan<byte> sealedBytes) => sealedBytes.Length >= SealedFormat.HeaderLength ? KeyId.Read(sealedBytes[1..]) : null;
+
     /// <summary>Zeroes the key.</summary>
     public void Dispose() => _key.Dispose();
 

@@ -1,0 +1,90 @@
+using Ringfence.Keep.Ledgers;
+using Ringfence.Keep.Vaults;
+using Ringfence.Primitives;
+using Ringfence.Sealing.Boxes;
+using Ringfence.Sealing.Keys;
+using Ringfence.Sealing.Signatures;
+
+namespace Ringfence.Keep.Serving;
+
+/// <summary>Where a keep has its things: one folder that only its user may enter, and beside it the sealed secrets, which are worth nothing without it.</summary>
+/// <param name="Path">The keep's folder.</param>
+/// <param name="VaultPath">The folder of sealed secrets.</param>
+public sealed record KeepFolder(string Path, string VaultPath)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>The private keys.</summary>
+    public string KeyFile => System.IO.Path.Combine(Path, "keep.key");
+
+    /// <summary>The public key that secrets are sealed to, and the one that signs the ledger.</summary>
+    public string PublicKeyFile => System.IO.Path.Combine(Path, "keep.pub");
+
+    /// <summary>Whether there is a keep.</summary>
+    public bool Exists => File.Exists(KeyFile);
+
+    /// <summary>The sealed secrets.</summary>
+    public Vault Vault => new(VaultPath);
+
+    private string RequestersFile => System.IO.Path.Combine(Path, "requesters");
+
+    /// <summary>Makes a keep with new keys.</summary>
+    /// <param name="passphrase">Protects the key file; null for its mode only.</param>
+    /// <param name="requester">Whose requests it answers.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="IOException">The folder cannot be written, or there is a keep already.</exception>
+    public async Task CreateAsync(SecretValue? passphrase, VerifyingKey requester, TimeProvider clock, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(requester);
+        Directory.CreateDirectory(Path, OwnerOnly);
+        File.SetUnixFileMode(Path, OwnerOnly);
+        if (Exists)
+            throw new IOException($"There is a keep in {Path} already.");
+        using var keys = KeepKeys.Create();
+        var ledger = await Ledger.OpenAsync(Path, keys.Signing, clock, cancel).ConfigureAwait(false);
+        using (await ledger.TakeTurnAsync(cancel).ConfigureAwait(false))
+            ledger.Append(new LedgerEntry { Kind = LedgerKind.KeysCreated, Text = $"sealing key {keys.Sealing.Public.Id}, signing key {keys.Signing.Public.Id}", By = Environment.UserName });
+        await File.WriteAllTextAsync(RequestersFile, Convert.ToBase64String(requester.Bytes.Span) + "\n", cancel).ConfigureAwait(false);
+        WritePublicKeys(keys);
+
+        // Last: with the key file there is a keep.
+        Sealing.Keys.KeyFile.Write(KeyFile, keys, passphrase);
+    }
+
+    /// <summary>The public keys; null when there is no keep or the file was damaged.</summary>
+    public (SealingPublicKey Sealing, VerifyingKey Signing)? ReadPublicKeys()
+    {
+        try
+        {
+            var lines = File.ReadAllLines(PublicKeyFile);
+            return lines.Length == 2
+                && SealingPublicKey.TryParse(Convert.FromBase64String(lines[0]), out var sealing)
+                && VerifyingKey.TryParse(Convert.FromBase64String(lines[1]), out var signing)
+                ? (sealing, signing)
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    internal void WritePublicKeys(KeepKeys keys) =>
+        File.WriteAllText(PublicKeyFile, $"{Convert.ToBase64String(keys.Sealing.Public.Bytes.Span)}\n{Convert.ToBase64String(keys.Signing.Public.Bytes.Span)}\n");
+
+    internal IReadOnlyList<VerifyingKey> ReadRequesters()
+    {
+        var all = new List<VerifyingKey>();
+        if (!File.Exists(RequestersFile))
+            return all;
+        foreach (var line in File.ReadLines(RequestersFile))
+        {
+            var bytes = new byte[line.Length];
+            if (Convert.TryFromBase64String(line, bytes, out var length) && VerifyingKey.TryParse(bytes.AsSpan(0, length), out var key))
+                all.Add(key);
+        }
+
+        return all;
+    }
+}
