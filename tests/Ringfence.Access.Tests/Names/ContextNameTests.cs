@@ -1,0 +1,41 @@
+using Ringfence.Access.Names;
+
+namespace Ringfence.Access.Tests.Names;
+
+[Rule("CTX-1")]
+public sealed class ContextNameTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    [InlineData(" a")]
+    [InlineData("a ")]
+    [InlineData("a\nb")]
+    [InlineData("a\vb")]
+    [InlineData("a\fb")]
+    [InlineData("a\rb")]
+    [InlineData("a\u0085b")]
+    [InlineData("a\u2028b")]
+    [InlineData("a\u2029b")]
+    [InlineData("a\u001b[2Jb")]
+    public void Refuses_what_cannot_be_shown_on_a_line(string text)
+    {
+        Assert.False(ContextName.TryParse(text, out var name, out var whyNot));
+        Assert.Null(name);
+        Assert.EndsWith(".", whyNot, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a b")]
+    [InlineData("ünïcode")]
+    [InlineData("org-global")]
+    public void Takes_any_other_text(string text) => Assert.True(ContextName.TryParse(text, out _, out _));
+
+    [Theory]
+    [InlineData("a", 200, true)]
+    [InlineData("a", 201, false)]
+    [InlineData("😀", 200, true)]
+    [InlineData("😀", 201, false)]
+    public void Is_at_most_200_characters_long(string character, int count, bool isTaken) =>
+        Assert.Equal(isTaken, ContextName.TryParse(string.Concat(Enumerable.Repeat(character, count)), out _, out _));
+}
