@@ -43,6 +43,9 @@ internal sealed record Surroundings
     /// <summary>Has something called, from any thread, when a person asks the process to end, until what it gives is disposed.</summary>
     public Func<Action, IDisposable> OnInterrupt { get; init; } = static _ => NoSignals.Instance;
 
+    /// <summary>The program that is the keep when it is told so: this one.</summary>
+    public string OwnProgram { get; init; } = Path.Combine(AppContext.BaseDirectory, "ringfence");
+
     /// <summary>Whether <see cref="Out"/> is a terminal.</summary>
     public bool IsTerminal { get; init; }
 

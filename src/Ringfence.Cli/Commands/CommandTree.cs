@@ -37,6 +37,10 @@ internal static class CommandTree
                 CacheRemoveCommand.Create(surroundings),
                 CachePruneCommand.Create(surroundings),
             },
+            new Command("keep", "Look after the keep, which holds the keys that open secrets.")
+            {
+                KeepServeCommand.Create(surroundings),
+            },
             DoctorCommand.Create(surroundings),
         };
 

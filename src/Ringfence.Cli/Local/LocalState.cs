@@ -1,3 +1,4 @@
+using Ringfence.Keep.Serving;
 using Ringfence.Runner.Blobs;
 
 namespace Ringfence.Cli.Local;
@@ -14,6 +15,12 @@ internal sealed record LocalState(string Root)
 
     /// <summary>The folders of sandboxes that run now.</summary>
     public string Sandboxes => Path.Combine(Root, "sandboxes");
+
+    /// <summary>The keep of this machine, and the sealed secrets beside it.</summary>
+    public KeepFolder Keep => new(Path.Combine(Root, "keep"), Path.Combine(Root, "vault"));
+
+    /// <summary>The key by which the keep knows who asks it. It opens nothing.</summary>
+    public string RequesterKey => Path.Combine(Root, "requester.key");
 
     /// <summary>The folder of a user, by the XDG base directory specification; null when there is neither the variable nor a home.</summary>
     public static LocalState? Of(Surroundings surroundings)

@@ -1,0 +1,81 @@
+using Ringfence.Cli.Local;
+using Ringfence.Keep.Asking;
+using Ringfence.Keep.Serving;
+using Ringfence.Primitives;
+using Ringfence.Sealing.Boxes;
+using Ringfence.Sealing.Keys;
+using Ringfence.Sealing.Signatures;
+
+namespace Ringfence.Cli.Secrets;
+
+/// <summary>Starts the keep of this machine, as a process of its own, for one command.</summary>
+internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
+{
+    /// <summary>Names a file that holds the passphrase of the keep's keys, such as <c>/dev/fd/3</c>.</summary>
+    public const string PassphraseVariable = "RINGFENCE_KEEP_PASSPHRASE_FILE";
+
+    /// <summary>The hidden command that is a keep.</summary>
+    public const string ServeCommand = "serve";
+
+    /// <summary>Where the keep is.</summary>
+    public KeepFolder Folder => state.Keep;
+
+    /// <summary>Makes a keep if there is none yet, and says so.</summary>
+    /// <exception cref="KeepException">It cannot be made.</exception>
+    public async Task EnsureAsync(CancellationToken cancel)
+    {
+        if (Folder.Exists)
+            return;
+        try
+        {
+            Directory.CreateDirectory(state.Root);
+            using var requester = SigningKeyFile.ReadOrCreate(state.RequesterKey);
+            await Folder.CreateAsync(null, requester.Public, surroundings.Clock, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SealingException or Keep.Ledgers.LedgerException)
+        {
+            throw new KeepException($"A keep cannot be made in {Folder.Path}: {e.Message}", e);
+        }
+
+        surroundings.Error.Write($"Made a keep in {Folder.Path}. Its keys are guarded by the mode of their file; 'ringfence keep passphrase' protects them further.\n");
+    }
+
+    /// <summary>Starts the keep.</summary>
+    /// <exception cref="KeepException">There is none, it does not start, or it cannot open its keys.</exception>
+    public async Task<KeepProcess> OpenAsync(CancellationToken cancel)
+    {
+        if (!Folder.Exists)
+            throw new KeepException("There is no keep on this machine yet: 'ringfence context create' and 'ringfence secret set' make one.");
+        using var passphrase = Passphrase("Passphrase of the keep: ");
+        try
+        {
+            // The keep process outlives this: it ends with the conversation, which the caller ends.
+            var requester = SigningKeyFile.ReadOrCreate(state.RequesterKey);
+            return await KeepProcess.StartAsync([surroundings.OwnProgram, "keep", ServeCommand, "--folder", Folder.Path, "--vault", Folder.VaultPath], requester, passphrase, surroundings.Clock, cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SealingException)
+        {
+            throw new KeepException($"The keep cannot be asked: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The passphrase of the key file; null when it asks for none.</summary>
+    /// <exception cref="KeepException">It asks for one, and nobody can give it.</exception>
+    public SecretValue? Passphrase(string prompt)
+    {
+        try
+        {
+            if (!KeyFile.NeedsPassphrase(Folder.KeyFile))
+                return null;
+        }
+        catch (SealingException e)
+        {
+            throw new KeepException(e.Message, e);
+        }
+
+        if (surroundings.Variable(PassphraseVariable) is { } path)
+            return SecretInput.ReadFile(surroundings.FullPath(path)) ?? throw new KeepException($"The file that {PassphraseVariable} names cannot be read.", wantsPassphrase: true);
+        return SecretInput.Ask(surroundings, prompt)
+            ?? throw new KeepException($"The keys of the keep are protected by a passphrase, and nobody can be asked for it here: name a file that holds it in {PassphraseVariable}.", wantsPassphrase: true);
+    }
+}

@@ -1,0 +1,96 @@
+using Ringfence.Keep.Asking;
+using Ringfence.Keep.Ledgers;
+using Ringfence.Keep.Serving;
+using Ringfence.Primitives;
+using Ringfence.Sealing.Boxes;
+using Ringfence.Sealing.Keys;
+
+namespace Ringfence.Keep.Tests.Serving;
+
+public sealed class KeyChangeTests
+{
+    [Theory]
+    [Rule("INC-2", "INC-11")]
+    [InlineData(null)]
+    [InlineData("correct horse")]
+    public async Task Seal_every_secret_to_a_new_key(string? passphrase)
+    {
+        using var phrase = passphrase is null ? null : new SecretValue(passphrase);
+        await using var keep = await KeepTrial.StartAsync(passphrase);
+        var context = await keep.MakeContextAsync("release");
+        await keep.SetAsync(context, "A", "some-value-1");
+        await keep.SetAsync(KeepTrial.OfProject(), "B", "some-value-2");
+        var before = keep.Client.PublicKey.Id;
+
+        Assert.Equal(2, await new KeyChanges(keep.Folder, phrase, keep.Clock).RotateAsync(KeepTrial.Cancel));
+
+        await keep.OpenAsync(phrase);
+        Assert.NotEqual(before, keep.Client.PublicKey.Id);
+        Assert.Equal(2, (await keep.GrantedAsync(KeepTrial.ReleaseOf("release"))).Count);
+        Assert.All(keep.Folder.Vault.All().SelectMany(o => o.Living), v => Assert.Equal(keep.Client.PublicKey.Id, SealingKey.ReceiverOf(v.Sealed)));
+        using var keys = KeyFile.Read(keep.Folder.KeyFile, phrase);
+        Assert.Null(keys.Earlier);
+    }
+
+    [Fact]
+    public async Task Go_on_when_a_rotation_was_interrupted()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        await keep.SetAsync(KeepTrial.OfProject(), "A", "some-value-1");
+        using (var keys = KeyFile.Read(keep.Folder.KeyFile, null))
+        using (var next = keys.WithNewSealingKey())
+            KeyFile.Write(keep.Folder.KeyFile, next, null);
+
+        // In between, the keep works.
+        await keep.OpenAsync(null);
+        Assert.Single(await keep.GrantedAsync(KeepTrial.ReleaseOf()));
+
+        Assert.Equal(1, await new KeyChanges(keep.Folder, null, keep.Clock).RotateAsync(KeepTrial.Cancel));
+        await keep.OpenAsync(null);
+        Assert.Single(await keep.GrantedAsync(KeepTrial.ReleaseOf()));
+        Assert.Equal(LedgerKind.KeysRotated, keep.Entries().Last(e => e.Kind is LedgerKind.KeysRotated or LedgerKind.SecretChanged).Kind);
+    }
+
+    [Fact]
+    [Rule("INC-16")]
+    public async Task Back_up_and_restore_under_a_passphrase()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        await keep.SetAsync(KeepTrial.OfProject(), "A", "some-value-1");
+        using var phrase = new SecretValue("correct horse");
+        var backup = Path.Combine(keep.Root, "backup.key");
+        await new KeyChanges(keep.Folder, null, keep.Clock).BackUpAsync(backup, phrase, KeepTrial.Cancel);
+        File.Delete(keep.Folder.KeyFile);
+
+        await Assert.ThrowsAsync<KeepException>(() => keep.OpenAsync(null));
+        new KeyChanges(keep.Folder, phrase, keep.Clock).Restore(backup);
+
+        Assert.True(KeyFile.NeedsPassphrase(keep.Folder.KeyFile));
+        await keep.OpenAsync(phrase);
+        Assert.Single(await keep.GrantedAsync(KeepTrial.ReleaseOf()));
+        Assert.Contains(keep.Entries(), e => e.Kind == LedgerKind.KeysBackedUp);
+    }
+
+    [Fact]
+    public async Task Do_not_restore_the_keys_of_another_keep()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        await using var other = await KeepTrial.StartAsync();
+
+        var e = Assert.Throws<SealingException>(() => new KeyChanges(keep.Folder, null, keep.Clock).Restore(other.Folder.KeyFile));
+
+        Assert.Contains("holds the keys of another keep", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Say_that_the_passphrase_is_missing_or_wrong()
+    {
+        await using var keep = await KeepTrial.StartAsync("correct horse");
+        using var wrong = new SecretValue("wrong horse");
+
+        Assert.True((await Assert.ThrowsAsync<KeepException>(() => keep.OpenAsync(null))).WantsPassphrase);
+        var e = await Assert.ThrowsAsync<KeepException>(() => keep.OpenAsync(wrong));
+        Assert.True(e.WantsPassphrase);
+        Assert.DoesNotContain("horse", e.Message, StringComparison.Ordinal);
+    }
+}
