@@ -98,7 +98,7 @@ internal static class ReleaseChecks
             if (WhyNot(expression, values) is { } why)
             {
                 yield return new Denial(
-                    ReleaseCheck.Expression, DenialReason.ContextExpression, null, expression.Id, $"An expression on {policy.Owner.Title} does not let the job through: {why}.",
+                    ReleaseCheck.Expression, DenialReason.ContextExpression, null, expression.Id, $"The expression '{Shortened(expression.Text)}' on {policy.Owner.Title} does not let the job through: {why}.",
                     $"{Administrator} by changing the expression; the job can meet it by running as it demands.");
             }
         }
@@ -110,8 +110,13 @@ internal static class ReleaseChecks
             return $"an administrator has to confirm it first, since {check.Errors[0].Message}";
 
         var result = RestrictionExpression.Evaluate(expression.Text, values);
-        return result.IsAllowed ? null : char.ToLowerInvariant(result.Reason[0]) + result.Reason[1..];
+        if (result.IsAllowed)
+            return null;
+
+        return (result.Error?.Message ?? RestrictionExpression.WhyNoExpression(expression.Text)) is { } why ? char.ToLowerInvariant(why[0]) + why[1..] : "it is not true";
     }
+
+    private static string Shortened(string text) => text.Length <= 80 ? text : $"{text.AsSpan(0, 80)}…";
 
     private static IEnumerable<Denial> ConfigPolicy(ReleaseFacts facts)
     {
