@@ -25,7 +25,7 @@ public static class PolicyEditor
 
         return restriction switch
         {
-            Restriction.Group group => Replace<Restriction.AllMembers>(policy, group, $"The group '{group.Name}' may now use {policy.Owner.Title}"),
+            Restriction.Group group => Replace<Restriction.AllMembers>(policy, group, $"The group '{Shown.Of(group.Name)}' may now use {policy.Owner.Title}"),
             Restriction.AllMembers all => AddAllMembers(policy, all, isConfirmed),
             Restriction.Project project => Replace<Restriction.NoProject>(policy, project, $"The project {project.ProjectId} may now use {policy.Owner.Title}"),
             Restriction.NoProject none => CloseToProjects(policy, none),
