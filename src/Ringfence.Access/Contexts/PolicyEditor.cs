@@ -25,7 +25,7 @@ public static class PolicyEditor
 
         return restriction switch
         {
-            Restriction.Group group => Replace<Restriction.AllMembers>(policy, group, $"The group '{group.Name}' may now use {policy.Owner.Title}"),
+            Restriction.Group group => Replace<Restriction.AllMembers>(policy, group, $"The group '{Shown.Of(group.Name)}' may now use {policy.Owner.Title}"),
             Restriction.AllMembers all => AddAllMembers(policy, all, isConfirmed),
             Restriction.Project project => Replace<Restriction.NoProject>(policy, project, $"The project {project.ProjectId} may now use {policy.Owner.Title}"),
             Restriction.NoProject none => CloseToProjects(policy, none),
@@ -50,6 +50,37 @@ public static class PolicyEditor
         return isConfirmed
             ? new PolicyChange.Changed(changed, true, $"{opened}.")
             : new PolicyChange.NeedsConfirmation([$"{opened}: confirm it, or add what may use {policy.Owner.Title} from now on first."]);
+    }
+
+    /// <summary>Keeps an expression that comes from elsewhere, whatever the strict check says of it; one that the check refuses denies until it is confirmed (EXP-14).</summary>
+    public static PolicyChange Import(AccessPolicy policy, Restriction.Expression expression, Role editor)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        var change = Add(policy, expression, editor, isConfirmed: true);
+        if (change is not PolicyChange.Refused || ExpressionCheck.Of(expression.Text).IsAccepted || WhyNotEdit(editor) is not null)
+            return change;
+        if (policy.Restrictions.Length >= AccessLimits.RestrictionsPerPolicy || policy.Restrictions.Any(r => IsSame(r, expression)))
+            return change;
+
+        return new PolicyChange.Changed(
+            policy with { Restrictions = policy.Restrictions.Add(expression with { IsConfirmed = false }) }, false,
+            $"An expression that no job meets until an administrator confirms it was imported for {policy.Owner.Title}.");
+    }
+
+    /// <summary>Lets an imported expression mean what it means at CircleCI, once an administrator has read what is wrong with it (EXP-14).</summary>
+    public static PolicyChange Confirm(AccessPolicy policy, RestrictionId id, Role editor, bool isConfirmed)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (WhyNotEdit(editor) is { } whyNot)
+            return new PolicyChange.Refused([whyNot]);
+        if (policy.Restrictions.OfType<Restriction.Expression>().FirstOrDefault(r => r.Id == id) is not { } expression)
+            return new PolicyChange.Refused([$"There is no such expression on {policy.Owner.Title}: list its restrictions to see their ids."]);
+        if (!isConfirmed)
+            return new PolicyChange.NeedsConfirmation([.. ExpressionCheck.Of(expression.Text).Errors.Select(e => e.ToString()), "Confirm that the expression means what you want, or replace it."]);
+
+        return new PolicyChange.Changed(
+            policy with { Restrictions = policy.Restrictions.Replace(expression, expression with { IsConfirmed = true }) }, true,
+            $"An expression on {policy.Owner.Title} that the strict check refuses was confirmed.");
     }
 
     private static string? WhyNotEdit(Role editor) =>

@@ -46,6 +46,12 @@ public sealed class ExpressionCheck
             return;
         }
 
+        if (RestrictionExpression.FindStrayBackslash(text, parsed.Expression) is { } place)
+        {
+            Report(ExpressionFindingKind.Syntax, place, RestrictionExpression.StrayBackslash, "write \\\\ for a backslash");
+            return;
+        }
+
         var whole = Visit(parsed.Expression, isBesideOr: false);
         if (whole.Type is not (StaticType.Boolean or StaticType.Unknown))
             Report(ExpressionFindingKind.NotBoolean, parsed.Expression.Start, "the expression is no truth value, so it would let every job through", "compare it, as in pipeline.git.branch == \"main\"");

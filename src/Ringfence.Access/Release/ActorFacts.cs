@@ -10,7 +10,7 @@ public sealed record ActorFacts
     public ActorId? Id { get; init; }
 
     /// <summary>How sentences call the actor; text from outside, never used to decide.</summary>
-    public string Name { get; init; } = "the actor";
+    public string Name { get; init => field = Shown.Of(value); } = "the actor";
 
     /// <summary>What sort of thing it is.</summary>
     public ActorKind Kind { get; init; }

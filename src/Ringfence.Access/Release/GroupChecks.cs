@@ -53,6 +53,9 @@ internal static class GroupChecks
             _ when !policy.Groups.Any() => (
                 $"No group may use {policy.Owner.Title}{(facts.Switches.ExemptsAdministrators ? ", only administrators" : "")}.",
                 $"{Administrator} add a group to {policy.Owner.Title}."),
+            _ when actor is not { State: ActorState.Active, IsMember: true } => (
+                $"Only groups may use {policy.Owner.Title}, and they count for active members of the organization only.",
+                "A member of a group can start the job again."),
             _ when !actor.HasFreshGroups(facts.Now) => (
                 $"The groups of {actor.Name} could not be read in the last 5 minutes, so it is not known whether {actor.Name} may use {policy.Owner.Title}.",
                 "Anybody can start the job again once the source of the groups answers."),

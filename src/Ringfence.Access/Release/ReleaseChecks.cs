@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Ringfence.Access.Contexts;
 using Ringfence.Access.Expressions;
+using Ringfence.Access.Names;
 
 namespace Ringfence.Access.Release;
 
@@ -44,7 +45,7 @@ internal static class ReleaseChecks
     {
         var title = lookup switch
         {
-            PolicyLookup.Missing missing => $"context '{missing.Name}'",
+            PolicyLookup.Missing missing => $"context '{Shown.Of(missing.Name)}'",
             PolicyLookup.Found { Policy.Owner: SecretOwner.Context context } => $"context '{context.Name}'",
             PolicyLookup.Found => "set of project variables",
             _ => throw new UnreachableException(),
@@ -98,7 +99,7 @@ internal static class ReleaseChecks
             if (WhyNot(expression, values) is { } why)
             {
                 yield return new Denial(
-                    ReleaseCheck.Expression, DenialReason.ContextExpression, null, expression.Id, $"An expression on {policy.Owner.Title} does not let the job through: {why}.",
+                    ReleaseCheck.Expression, DenialReason.ContextExpression, null, expression.Id, $"The expression '{Shown.Of(expression.Text)}' on {policy.Owner.Title} does not let the job through: {why}.",
                     $"{Administrator} by changing the expression; the job can meet it by running as it demands.");
             }
         }
@@ -110,7 +111,10 @@ internal static class ReleaseChecks
             return $"an administrator has to confirm it first, since {check.Errors[0].Message}";
 
         var result = RestrictionExpression.Evaluate(expression.Text, values);
-        return result.IsAllowed ? null : char.ToLowerInvariant(result.Reason[0]) + result.Reason[1..];
+        if (result.IsAllowed)
+            return null;
+
+        return (result.Error?.Message ?? RestrictionExpression.WhyNoExpression(expression.Text)) is { } why ? char.ToLowerInvariant(why[0]) + why[1..] : "it is not true";
     }
 
     private static IEnumerable<Denial> ConfigPolicy(ReleaseFacts facts)

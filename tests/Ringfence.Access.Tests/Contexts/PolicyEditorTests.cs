@@ -114,6 +114,34 @@ public sealed class PolicyEditorTests
     }
 
     [Fact]
+    [Rule("EXP-14")]
+    public void An_imported_expression_that_is_refused_is_kept_and_denies_until_it_is_confirmed()
+    {
+        var expression = Some.When("not pipeline.git.branch != \"main\"", isConfirmed: true);
+
+        Assert.IsType<PolicyChange.Refused>(PolicyEditor.Import(Some.AContext(Some.ForAll), expression, Role.Contributor));
+        var imported = Changed(PolicyEditor.Import(Some.AContext(Some.ForAll), expression, Role.Administrator)).Policy;
+        Assert.False(ReleasePolicy.Decide(Some.APush(Some.Alice), imported).IsReleased);
+
+        Assert.IsType<PolicyChange.Refused>(PolicyEditor.Confirm(imported, expression.Id, Role.Contributor, isConfirmed: true));
+        var asked = Assert.IsType<PolicyChange.NeedsConfirmation>(PolicyEditor.Confirm(imported, expression.Id, Role.Administrator, isConfirmed: false));
+        Assert.Equal(3, asked.Sentences.Length);
+        var confirmed = Changed(PolicyEditor.Confirm(imported, expression.Id, Role.Administrator, isConfirmed: true));
+        Assert.True(confirmed.IsHighSeverity);
+        Assert.True(ReleasePolicy.Decide(Some.APush(Some.Alice), confirmed.Policy).IsReleased);
+    }
+
+    [Fact]
+    [Rule("EXP-14")]
+    public void An_imported_expression_that_is_accepted_is_like_any_other()
+    {
+        var imported = Changed(PolicyEditor.Import(Some.AContext(Some.ForAll), Some.When("pipeline.git.branch == \"main\""), Role.Administrator));
+
+        Assert.True(ReleasePolicy.Decide(Some.APush(Some.Alice), imported.Policy).IsReleased);
+        Assert.IsType<PolicyChange.Refused>(PolicyEditor.Import(imported.Policy, Some.When("pipeline.git.branch == \"main\"", 9), Role.Administrator));
+    }
+
+    [Fact]
     public void Says_so_when_there_is_nothing_to_do()
     {
         var policy = Some.AContext(Some.ForAll);

@@ -37,6 +37,9 @@ public sealed class RestrictionExpressionTests
     [InlineData("9223372036854775808 > 1", false)]
     [InlineData("\"\\\\\" == \"\\\\\"", true)]
     [InlineData("\"\\t\" == \"\\t\"", false)]
+    [InlineData("(  \"\\n\" ) == \"a\"", false)]
+    [InlineData("true or \"\\n\" == \"a\"", false)]
+    [InlineData("\"(\\\\\" == (\"(\\\\\")", true)]
     [InlineData("\"open", false)]
     [InlineData("true true", false)]
     public void Reads_literals_as_the_documentation_says(string text, bool isAllowed) => Assert.Equal(isAllowed, Decide(text));

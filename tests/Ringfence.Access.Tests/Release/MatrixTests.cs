@@ -3,7 +3,7 @@ using Ringfence.Access.Release;
 
 namespace Ringfence.Access.Tests.Release;
 
-/// <summary>The 22 situations of the context matrix, as far as a decision shows them. T19, T20 and T22 are about what the planner and the keep do with it.</summary>
+/// <summary>The 22 situations of the context matrix, as far as a decision shows them. T19 and T22 are about what the planner and the keep do with one, and so is half of T21.</summary>
 public sealed class MatrixTests
 {
     private static readonly AccessPolicy Restricted = Some.AContext(Some.ForDeployers);

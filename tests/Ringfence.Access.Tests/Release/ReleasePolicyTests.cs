@@ -283,6 +283,18 @@ public sealed class ReleasePolicyTests
         Assert.Equal([DenialReason.ContextMissing], elsewhere.Denials.Select(d => d.Reason));
     }
 
+    [Fact]
+    public void A_sentence_stays_on_its_line_whatever_the_names_in_it()
+    {
+        var actor = Some.Bob with { Name = "bob\u001b[2J\r\n\u202e" + new string('x', 5000) };
+        var denials = ReleasePolicy.DecideAll(Some.APush(actor), [Of(Some.AContext(Some.ForDeployers, Some.When("job.ssh.enabled\nand true"))), new PolicyLookup.Missing("a\n\u2028b")])
+            .Decisions.SelectMany(d => d.Denials).ToList();
+
+        Assert.Equal(3, denials.Count);
+        Assert.All(denials, d => Assert.InRange(d.Sentence.Length, 1, 500));
+        Assert.All(denials, d => Assert.DoesNotContain(d.Sentence + d.WhoCanChange, c => char.IsControl(c) || c is '\u202e' or '\u2028'));
+    }
+
     private static PolicyLookup.Found Of(AccessPolicy policy) => new(policy);
 
     private static ReleaseDecision One(ReleaseFacts facts, PolicyLookup policy) => ReleasePolicy.DecideAll(facts, [policy]).Decisions[0];
