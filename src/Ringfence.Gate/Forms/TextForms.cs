@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace Ringfence.Gate.Forms;
+
+/// <summary>A value as text, changed in ways that keep it readable: other case, backwards, rot13, UTF-16, as a field of a form.</summary>
+internal static class TextForms
+{
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <returns>The text, or null if the value is none.</returns>
+    public static string? TextOf(byte[] value)
+    {
+        try
+        {
+            return Strict.GetString(value);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+
+    public static IEnumerable<Form> Of(string text)
+    {
+        yield return New("upper case", text.ToUpperInvariant());
+        yield return New("lower case", text.ToLowerInvariant());
+        yield return New("reversed", Reversed(text));
+        yield return New("rot13", Rot13(text));
+        if (text.Contains(' ', StringComparison.Ordinal))
+            yield return New("field of a form", text.Replace(' ', '+'));
+        if (!Ascii.IsValid(text))
+            yield return new Form("UTF-16", Encoding.Unicode.GetBytes(text));
+        foreach (var form in Base64Forms.OfUtf16(Encoding.Unicode.GetBytes(text)))
+            yield return form;
+    }
+
+    /// <summary>By what a reader takes for one sign, as the program <c>rev</c> does; each line for itself comes to the same.</summary>
+    private static string Reversed(string text) => string.Concat(text.EnumerateRunes().Reverse().Select(rune => rune.ToString()));
+
+    private static string Rot13(string text) => string.Concat(text.Select(c => c switch
+    {
+        >= 'a' and <= 'z' => (char)('a' + ((c - 'a' + 13) % 26)),
+        >= 'A' and <= 'Z' => (char)('A' + ((c - 'A' + 13) % 26)),
+        _ => c,
+    }));
+
+    private static Form New(string name, string text) => new(name, Encoding.UTF8.GetBytes(text));
+}
