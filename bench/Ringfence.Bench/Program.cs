@@ -3,17 +3,32 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Ringfence.Bench;
+using Ringfence.Bench.Gate;
 using Ringfence.Bench.Runs;
 
 // ./dev bench --quick [--all] [--binary artifacts/ringfence/…/ringfence]   tables in less than two minutes
 // ./dev bench [--filter …]                                                  BenchmarkDotNet with its own options
 // ./dev bench --runs --binary … [--peer …/gitlab-ci-local]                   runs of pipelines beside the bare work and a peer
+// ./dev bench --gate                                                         the masking of logs beside simpler searches
+// ./dev bench --gate-false-alarms FOLDER…                                    what the gate finds of random secrets in files that hold none
 // ./dev bench --profile [part of a file's name]                             the compiler alone for 20 seconds, for a profiler
 if (args.Contains("--profile"))
 {
     var texts = Sample.Corpus().Where(s => s.Name.Contains(args[^1], StringComparison.Ordinal) || args.Length == 1).Select(s => s.Text).ToArray();
     for (var clock = System.Diagnostics.Stopwatch.StartNew(); clock.Elapsed < TimeSpan.FromSeconds(20);)
         Array.ForEach(texts, t => GC.KeepAlive(Work.Compiled(t)));
+    return;
+}
+
+if (args.Contains("--gate"))
+{
+    GateBench.Print();
+    return;
+}
+
+if (Array.IndexOf(args, "--gate-false-alarms") is var alarms and >= 0)
+{
+    FalseAlarms.Print(args[(alarms + 1)..]);
     return;
 }
 

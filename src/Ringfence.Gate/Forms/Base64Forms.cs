@@ -42,13 +42,25 @@ internal static class Base64Forms
 
         if (value.Length > LongestThrice)
             yield break;
-        yield return new Form("base64 three times", Core(Core(Core(value, 0), 0), 0));
+        for (var alignments = 0; alignments < Alignments * Alignments * Alignments; alignments++)
+        {
+            var inner = Core(Core(value, alignments % Alignments), alignments / Alignments % Alignments);
+            yield return new Form("base64 three times", Core(inner, alignments / (Alignments * Alignments)));
+        }
     }
 
-    public static IEnumerable<Form> OfUtf16(byte[] utf16)
+    /// <summary>Of something that was made of the value.</summary>
+    public static IEnumerable<Form> Of(string name, byte[] made)
     {
         for (var alignment = 0; alignment < Alignments; alignment++)
-            yield return new Form("base64 of UTF-16", Core(utf16, alignment));
+            yield return new Form($"base64 of {name}", Core(made, alignment));
+    }
+
+    /// <summary>Read backwards; what stands before and behind it then stands behind and before.</summary>
+    public static IEnumerable<Form> Backwards(byte[] value)
+    {
+        for (var alignment = 0; alignment < Alignments; alignment++)
+            yield return new Form("base64 reversed", [.. AtEnd(value, alignment).Reverse()]);
     }
 
     /// <summary>Followed by anything; at the end; followed by the newline that <c>echo</c> adds.</summary>

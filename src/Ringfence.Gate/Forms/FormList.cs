@@ -25,6 +25,8 @@ internal static class FormList
         var text = TextForms.TextOf(value);
         return Base64Forms.Of(value)
             .Concat(Base64Forms.Twice(value))
+            .Concat(Base64Forms.Backwards(value))
+            .Concat(Base64Forms.Of("hex", System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(value))))
             .Concat(HexForms.Of(value))
             .Concat(Base32Forms.Of(value))
             .Concat(Base85Forms.Of(value))

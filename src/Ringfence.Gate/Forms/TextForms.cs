@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Ringfence.Gate.Forms;
 
@@ -30,7 +32,11 @@ internal static class TextForms
             yield return New("field of a form", text.Replace(' ', '+'));
         if (!Ascii.IsValid(text))
             yield return new Form("UTF-16", Encoding.Unicode.GetBytes(text));
-        foreach (var form in Base64Forms.OfUtf16(Encoding.Unicode.GetBytes(text)))
+        var encoded = Base64Forms.Of("UTF-16", Encoding.Unicode.GetBytes(text))
+            .Concat(Base64Forms.Of("the reversed value", Encoding.UTF8.GetBytes(Reversed(text))))
+            .Concat(Base64Forms.Of("the percent-encoded value", Encoding.UTF8.GetBytes(Uri.EscapeDataString(text))))
+            .Concat(Base64Forms.Of("the JSON", Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"")));
+        foreach (var form in encoded)
             yield return form;
     }
 

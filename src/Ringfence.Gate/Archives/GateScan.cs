@@ -1,0 +1,176 @@
+using System.IO.Compression;
+using System.Text;
+using Ringfence.Gate.Matching;
+
+namespace Ringfence.Gate.Archives;
+
+/// <summary>
+/// Searches files that leave a job: artifacts, caches, workspaces, test results (MSK-7). Looks inside gzip, Zstandard, zip and tar, also within one
+/// another, without writing anything anywhere. It refuses nothing and rewrites nothing; that is the caller's decision. Safe to share between threads.
+/// </summary>
+/// <remarks>The raw bytes of everything are searched as well, so a secret beside the entries of an archive, in a comment or behind its end, is found too.</remarks>
+public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
+{
+    /// <summary>Searches a stream to its end; it is not closed. A zip that is not inside of anything SHOULD come as a stream that can seek.</summary>
+    /// <param name="stream">The content.</param>
+    /// <param name="name">The name that reports show; it is searched too.</param>
+    /// <param name="cancel">Stops between two reads.</param>
+    public async Task<ScanReport> ScanAsync(Stream stream, string name, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        var scan = new OneScan(matcher, limits);
+        scan.Name(name, name);
+        await scan.ContentAsync(stream, name, layers: 0, cancel);
+        return scan.Report();
+    }
+
+    /// <summary>Searches names: of files, caches, tests, branches.</summary>
+    public ScanReport ScanNames(IEnumerable<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var scan = new OneScan(matcher, limits);
+        foreach (var name in names)
+            scan.Name(name, name);
+        return scan.Report();
+    }
+
+    private sealed class OneScan(SecretMatcher matcher, ScanLimits limits)
+    {
+        private readonly ScanBudget _budget = new(limits);
+        private readonly List<Caught> _caught = [];
+        private readonly List<UnknownContent> _unknown = [];
+
+        public ScanReport Report() => new([.. _caught.Take(Findings.Most)], [.. _unknown]);
+
+        public void Name(string name, string path)
+        {
+            var findings = new Findings();
+            using var search = new StreamSearch(matcher, path, findings);
+            search.Write(Encoding.UTF8.GetBytes(name), output: null);
+            search.Complete(output: null);
+            Add(findings.ToImmutable().Select(caught => caught with { Form = $"name of the file, {caught.Form}" }));
+        }
+
+        public async ValueTask ContentAsync(Stream stream, string path, int layers, CancellationToken cancel)
+        {
+            var findings = new Findings();
+            await using var searched = new SearchedStream(stream, matcher, path, findings);
+            var before = _caught.Count;
+            var start = await searched.PeekAsync(ContentSniffer.Length, cancel);
+            var kind = ContentSniffer.KindOf(start.Span);
+            try
+            {
+                if (kind != ContentKind.Other)
+                    await InsideAsync(kind, stream, searched, path, layers + 1, cancel);
+                await searched.DrainAsync(cancel);
+            }
+            finally
+            {
+                // What was found in an entry is not said a second time for the archive around it. Found is found, also when a limit ends the look.
+                var inside = _caught.Skip(before).Select(caught => caught.Secret).ToHashSet(StringComparer.Ordinal);
+                Add(findings.ToImmutable().Where(caught => !inside.Contains(caught.Secret)));
+            }
+        }
+
+        private async ValueTask InsideAsync(ContentKind kind, Stream stream, SearchedStream searched, string path, int layers, CancellationToken cancel)
+        {
+            try
+            {
+                if (layers > limits.Depth)
+                    throw new ScanStoppedException($"It lies in more than {limits.Depth} archives.");
+                switch (kind)
+                {
+                    case ContentKind.Gzip:
+                        await using (var gzip = new GZipStream(searched, CompressionMode.Decompress, leaveOpen: true))
+                            await ExpandedAsync(gzip, () => searched.Count, path, layers, cancel);
+                        break;
+                    case ContentKind.Zstandard:
+                        await using (var zstd = new ZstdSharp.DecompressionStream(searched, leaveOpen: true))
+                            await ExpandedAsync(zstd, () => searched.Count, path, layers, cancel);
+                        break;
+                    case ContentKind.Tar:
+                        await TarWalk.GoAsync(searched, _budget, (name, link, content) => EntryAsync(content, name, link, path, layers, cancel), cancel);
+                        break;
+                    case ContentKind.Zip:
+                        await ZipAsync(stream, searched, path, layers, cancel);
+                        break;
+                    default:
+                        AddUnknown(path, "It is compressed in a way that the gate cannot undo.");
+                        break;
+                }
+            }
+            catch (ScanStoppedException e)
+            {
+                AddUnknown(path, e.Message);
+            }
+            catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException or ZstdSharp.ZstdException)
+            {
+                AddUnknown(path, "It is damaged, cut off or encrypted.");
+            }
+        }
+
+        private ValueTask ExpandedAsync(Stream expanded, Func<long> compressedBytes, string path, int layers, CancellationToken cancel) =>
+            ContentAsync(new ExpandedStream(expanded, compressedBytes, _budget), path, layers, cancel);
+
+        private async ValueTask EntryAsync(Stream content, string name, string link, string path, int layers, CancellationToken cancel)
+        {
+            var inside = $"{path}!{name}";
+            Name(name, inside);
+            if (link.Length > 0)
+                Name(link, inside);
+            await ContentAsync(content, inside, layers, cancel);
+        }
+
+        /// <summary>The directory of a zip stands at its end: read where it lies if that is possible, otherwise in memory.</summary>
+        private async ValueTask ZipAsync(Stream stream, SearchedStream searched, string path, int layers, CancellationToken cancel)
+        {
+            if (layers == 1 && stream.CanSeek)
+            {
+                await searched.DrainAsync(cancel);
+                await EntriesAsync(stream, path, layers, cancel);
+                return;
+            }
+
+            using var held = new MemoryStream();
+            var buffer = new byte[64 * 1024];
+            while (await searched.ReadAsync(buffer, cancel) is var count && count > 0)
+            {
+                if (held.Length + count > limits.NestedZipBytes)
+                    throw new ScanStoppedException($"It is a zip of more than {limits.NestedZipBytes} bytes inside of something else.");
+                held.Write(buffer.AsSpan(0, count));
+            }
+
+            await EntriesAsync(held, path, layers, cancel);
+        }
+
+        private async ValueTask EntriesAsync(Stream zip, string path, int layers, CancellationToken cancel)
+        {
+            zip.Position = 0;
+            using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
+            foreach (var entry in archive.Entries)
+            {
+                _budget.TakeEntry();
+                if (entry.IsEncrypted)
+                {
+                    AddUnknown($"{path}!{entry.FullName}", "It is encrypted.");
+                    continue;
+                }
+
+                await using var content = await entry.OpenAsync(cancel);
+                await EntryAsync(new ExpandedStream(content, () => entry.CompressedLength, _budget), entry.FullName, entry.Comment, path, layers, cancel);
+            }
+
+            if (zip.CanSeek)
+                zip.Position = zip.Length;
+        }
+
+        private void AddUnknown(string path, string reason)
+        {
+            if (_unknown.Count < Findings.Most)
+                _unknown.Add(new UnknownContent(path, reason));
+        }
+
+        private void Add(IEnumerable<Caught> caught) => _caught.AddRange(caught.Take(Math.Max(0, Findings.Most - _caught.Count)));
+    }
+}

@@ -1,0 +1,139 @@
+using System.Formats.Tar;
+using Ringfence.Gate.Archives;
+using Ringfence.Primitives;
+
+namespace Ringfence.Gate.Tests.Archives;
+
+[Rule("MSK-7")]
+public sealed class GateScanTests
+{
+    private const string Token = "gt7Kp2mXw9QzR4vB1nYc";
+
+    private static readonly byte[] Secret = Masking.Bytes($"first line\nTOKEN={Token}\n");
+    private static readonly byte[] Harmless = Masking.Bytes("nothing here\n");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Finds_a_secret_in_a_file()
+    {
+        var caught = Assert.Single((await Scan(Secret, "out.txt")).Caught);
+
+        Assert.Equal(new Caught("SECRET_1", "plain", "out.txt", 17), caught);
+    }
+
+    [Theory]
+    [InlineData(TarEntryFormat.Ustar)]
+    [InlineData(TarEntryFormat.Pax)]
+    [InlineData(TarEntryFormat.Gnu)]
+    public async Task Finds_it_in_each_kind_of_tar(TarEntryFormat format)
+    {
+        var tar = Packed.Tar(format, ("a/harmless", Harmless), ("a/b.env", Secret));
+
+        Assert.Equal(new Caught("SECRET_1", "plain", "x.tar!a/b.env", 17), Assert.Single((await Scan(tar, "x.tar")).Caught));
+        Assert.Equal("x.tgz!a/b.env", Assert.Single((await Scan(Packed.Gzip(tar), "x.tgz")).Caught).Path);
+        Assert.Equal("x.tzst!a/b.env", Assert.Single((await Scan(Packed.Zstandard(tar), "x.tzst")).Caught).Path);
+    }
+
+    [Fact]
+    public async Task Finds_it_under_a_long_name()
+    {
+        var name = string.Concat(Enumerable.Repeat("folder/", 40)) + "b.env";
+
+        Assert.Equal($"x.tar!{name}", Assert.Single((await Scan(Packed.Tar(TarEntryFormat.Pax, (name, Secret)), "x.tar")).Caught).Path);
+        Assert.Equal($"x.tar!{name}", Assert.Single((await Scan(Packed.Tar(TarEntryFormat.Gnu, (name, Secret)), "x.tar")).Caught).Path);
+    }
+
+    [Fact]
+    public async Task Finds_it_in_a_zip_and_in_archives_within_archives()
+    {
+        var zip = Packed.Zip(("docs/readme", Harmless), ("b.env", Secret));
+        var nested = Packed.Gzip(Packed.Tar(TarEntryFormat.Pax, ("inner.zip", Packed.Zip(("deep.gz", Packed.Gzip(Secret))))));
+
+        Assert.Equal("x.zip!b.env", Assert.Single((await Scan(zip, "x.zip")).Caught).Path);
+        Assert.Equal("x.tgz!inner.zip!deep.gz", Assert.Single((await Scan(nested, "x.tgz")).Caught).Path);
+    }
+
+    [Fact]
+    public async Task Finds_encoded_values_in_binary_files()
+    {
+        byte[] binary = [0, 1, 2, 3, 0xFF, 0xFE, .. Masking.Bytes(Convert.ToBase64String(Masking.Bytes(Token))), 0x80, 0x25, 0];
+
+        Assert.Equal("base64", Assert.Single((await Scan(binary, "a.out")).Caught).Form);
+    }
+
+    [Fact]
+    public async Task Finds_what_stands_behind_the_end_of_an_archive()
+    {
+        byte[] gzip = [.. Packed.Gzip(Harmless), .. Secret];
+        byte[] tar = [.. Packed.Tar(TarEntryFormat.Ustar, ("a", Harmless)), .. Secret];
+
+        Assert.Equal("x.gz", Assert.Single((await Scan(gzip, "x.gz")).Caught).Path);
+        Assert.Equal("x.tar", Assert.Single((await Scan(tar, "x.tar")).Caught).Path);
+    }
+
+    [Fact]
+    public async Task Finds_it_in_names()
+    {
+        var report = await Scan(Packed.Zip(($"{Token}.txt", Harmless)), "x.zip");
+        using var matcher = Masking.Matcher(Token);
+
+        Assert.Contains(report.Caught, caught => caught.Form == "name of the file, plain");
+        Assert.Single(new GateScan(matcher, ScanLimits.Default).ScanNames(["harmless", $"cache-{Token}"]).Caught);
+    }
+
+    [Fact]
+    public async Task Says_what_it_could_not_look_into()
+    {
+        var bomb = Packed.Gzip(new byte[64 * 1024 * 1024]);
+        var damaged = Packed.Gzip(Masking.Bytes(string.Concat(Enumerable.Range(0, 5000))));
+        damaged.AsSpan(100, 200).Fill(0xFF);
+
+        Assert.Contains("20 times its size", Assert.Single((await Scan(bomb, "bomb.gz", new ScanLimits { Ratio = 20 })).Unknown).Reason, StringComparison.Ordinal);
+        Assert.Single((await Scan(damaged, "cut.gz")).Unknown);
+        Assert.Single((await Scan([0xFD, (byte)'7', (byte)'z', (byte)'X', (byte)'Z', 0, 1, 2], "x.xz")).Unknown);
+        Assert.False((await Scan(damaged, "cut.gz")).IsClean);
+    }
+
+    [Fact]
+    public async Task Stops_at_each_limit()
+    {
+        var deep = Secret;
+        for (var i = 0; i < 4; i++)
+            deep = Packed.Gzip(deep);
+
+        Assert.Single((await Scan(deep, "x", new ScanLimits { Depth = 3 })).Unknown);
+        Assert.Single((await Scan(deep, "x", new ScanLimits { Depth = 4 })).Caught);
+        Assert.NotEmpty((await Scan(Packed.Gzip(new byte[5000]), "x", new ScanLimits { ExpandedBytes = 4000 })).Unknown);
+        Assert.Single((await Scan(Packed.Zip(("a", Harmless), ("b", Harmless)), "x", new ScanLimits { Entries = 1 })).Unknown);
+        Assert.Single((await Scan(Packed.Gzip(Packed.Zip(("a", Harmless))), "x", new ScanLimits { NestedZipBytes = 10 })).Unknown);
+    }
+
+    /// <summary>A limit does not hide what was found before it.</summary>
+    [Fact]
+    public async Task Keeps_what_it_found_before_a_limit()
+    {
+        byte[] content = [.. Secret, .. new byte[64 * 1024 * 1024]];
+
+        var report = await Scan(Packed.Gzip(content), "x.gz", new ScanLimits { Ratio = 20 });
+
+        Assert.Single(report.Caught);
+        Assert.Single(report.Unknown);
+    }
+
+    [Fact]
+    public async Task Harmless_archives_are_clean()
+    {
+        Assert.True((await Scan(Packed.Zip(("a", Harmless), ("b", Packed.Gzip(Harmless))), "x.zip")).IsClean);
+        Assert.True((await Scan([], "empty")).IsClean);
+    }
+
+    private static Task<ScanReport> Scan(byte[] content, string name) => Scan(content, name, ScanLimits.Default);
+
+    private static async Task<ScanReport> Scan(byte[] content, string name, ScanLimits limits)
+    {
+        using var matcher = SecretMatcher.Build([new GateSecret("SECRET_1", new SecretValue(Token))]);
+        using var stream = new MemoryStream(content);
+        return await new GateScan(matcher, limits).ScanAsync(stream, name, Cancel);
+    }
+}

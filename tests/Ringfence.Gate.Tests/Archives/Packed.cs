@@ -1,0 +1,56 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace Ringfence.Gate.Tests.Archives;
+
+/// <summary>Makes archives in memory.</summary>
+internal static class Packed
+{
+    public static byte[] Gzip(byte[] content) => Through(content, target => new GZipStream(target, CompressionLevel.Fastest, leaveOpen: true));
+
+    public static byte[] Zstandard(byte[] content) => Through(content, target => new ZstdSharp.CompressionStream(target, leaveOpen: true));
+
+    public static byte[] Tar(TarEntryFormat format, params (string Name, byte[] Content)[] files)
+    {
+        using var target = new MemoryStream();
+        using (var tar = new TarWriter(target, format, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                TarEntry entry = format switch
+                {
+                    TarEntryFormat.Pax => new PaxTarEntry(TarEntryType.RegularFile, name),
+                    TarEntryFormat.Gnu => new GnuTarEntry(TarEntryType.RegularFile, name),
+                    _ => new UstarTarEntry(TarEntryType.RegularFile, name),
+                };
+                entry.DataStream = new MemoryStream(content);
+                tar.WriteEntry(entry);
+            }
+        }
+
+        return target.ToArray();
+    }
+
+    public static byte[] Zip(params (string Name, byte[] Content)[] files)
+    {
+        using var target = new MemoryStream();
+        using (var zip = new ZipArchive(target, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(content);
+            }
+        }
+
+        return target.ToArray();
+    }
+
+    private static byte[] Through(byte[] content, Func<Stream, Stream> compressor)
+    {
+        using var target = new MemoryStream();
+        using (var stream = compressor(target))
+            stream.Write(content);
+        return target.ToArray();
+    }
+}

@@ -1,0 +1,92 @@
+namespace Ringfence.Gate.Tests.Cases;
+
+/// <summary>The cases that maskers of other systems were measured with, and those that were held out while ours was built.</summary>
+internal static class MaskCases
+{
+    private static readonly string[] Pem = [SampleSecrets.Pem];
+    private static readonly string[] Json = [SampleSecrets.Json];
+    private static readonly string[] Repeating = [SampleSecrets.Repeating];
+
+    public static MaskCase[] Usual { get; } =
+    [
+        new("as it is", s => s),
+        new("as it is, split over two writes", s => s) { Cut = 0.5 },
+        new("as it is, at a boundary of 1 MiB", s => s) { Around = (new string('x', (1 << 20) - 6) + "\n", "\n") },
+        new("base64", Encoders.Base64),
+        new("base64 behind one byte", s => Encoders.Base64("u" + s)),
+        new("base64 behind two bytes", s => Encoders.Base64("u:" + s)),
+        new("base64 behind `user:`, with more behind", s => Encoders.Base64($"user:{s}@host")),
+        new("base64 with the newline of `echo`", s => Encoders.Base64(s + "\n")),
+        new("base64url", Encoders.Base64Url),
+        new("base64 of base64", s => Encoders.Base64(Encoders.Base64(s))),
+        new("base64 of base64, each with the newline of `echo`", s => Encoders.Base64(Encoders.Base64(s + "\n") + "\n")),
+        new("base64 of UTF-16 (PowerShell)", Encoders.Utf16Base64),
+        new("base64 wrapped at 76", s => Encoders.Wrapped(Encoders.Base64(s + s + s), 76)),
+        new("base64 wrapped at 64", s => Encoders.Wrapped(Encoders.Base64(s + s + s), 64)),
+        new("hex, lower case", Encoders.Hex),
+        new("hex, upper case", s => Encoders.Hex(s).ToUpperInvariant()),
+        new("percent-encoded", Uri.EscapeDataString),
+        new("escaped for JSON", Encoders.RelaxedJson),
+        new("escaped for XML, `&apos;`", s => Encoders.Xml(s, "&apos;")),
+        new("escaped for HTML, `&#39;`", s => Encoders.Xml(s, "&#39;")),
+        new("quoted by `set -x`", Encoders.SetX),
+        new("quoted by `printf %q`", Encoders.PrintfQ),
+        new("a PEM key", s => s) { Secrets = Pem },
+        new("one middle line of a PEM key", s => s.Split('\n')[4]) { Secrets = Pem },
+        new("a PEM key with CRLF", s => s.Replace("\n", "\r\n", StringComparison.Ordinal)) { Secrets = Pem },
+        new("a PEM key as JSON, `\\n`", Encoders.RelaxedJson) { Secrets = Pem },
+        new("a PEM key with spaces for line ends", s => s.Replace('\n', ' ')) { Secrets = Pem },
+        new("base64 of a PEM key in one line", Encoders.Base64) { Secrets = Pem },
+        new("JSON printed again by `jq -c`", s => s.Replace("\": ", "\":", StringComparison.Ordinal).Replace(", ", ",", StringComparison.Ordinal)) { Secrets = Json },
+        new("one field of JSON", _ => "9f8e7d6c5b4a39281706f5e4d3c2b1a098765432") { Secrets = Json },
+        new("a value with a beginning that repeats itself", s => s) { Secrets = Repeating, Around = ("abcabc", "\n") },
+        new("the same, split over two writes", s => s) { Secrets = Repeating, Around = ("abcabc", "\n"), Cut = 0.6 },
+        new("coloured inside", s => $"{s[..5]}\u001b[31m{s[5..9]}\u001b[0m{s[9..]}"),
+        new("`fold -w 16`", s => Encoders.Wrapped(s, 16)),
+        new("in upper case", s => s.ToUpperInvariant()),
+        new("reversed", Encoders.Reversed),
+    ];
+
+    public static MaskCase[] HeldOut { get; } =
+    [
+        new("spaces between the letters", s => string.Join(' ', s.ToCharArray())),
+        new("a letter a line", s => string.Join('\n', s.ToCharArray())),
+        new("in lower case", s => s.ToLowerInvariant()),
+        new("base32", Encoders.Base32),
+        new("base32 behind other text", s => Encoders.Base32("user:" + s)),
+        new("ascii85", Encoders.Ascii85),
+        new("`\\xNN`", s => Encoders.Each(s, "\\x{0:x2}", "")),
+        new("octal escapes", s => Encoders.Octal(s, "\\")),
+        new("every byte percent-encoded", s => Encoders.Each(s, "%{0:X2}", "")),
+        new("percent-encoded twice", s => Uri.EscapeDataString(Uri.EscapeDataString(s))),
+        new("`\\uNNNN` wherever JSON allows it", Encoders.Json),
+        new("JSON within JSON", s => Encoders.RelaxedJson(Encoders.RelaxedJson(s))),
+        new("every character as `&#NN;`", s => string.Concat(s.Select(c => $"&#{(int)c};"))),
+        new("HTML twice", s => Encoders.Xml(Encoders.Xml(s, "&#39;"), "&#39;")),
+        new("a field of a form, `+` for spaces", s => Uri.EscapeDataString(s).Replace("%20", "+", StringComparison.Ordinal)),
+        new("hex with colons", s => Encoders.Each(s, "{0:x2}", ":")),
+        new("hex with spaces", s => Encoders.Each(s, "{0:x2}", " ")),
+        new("hex with dashes (`BitConverter`)", s => Encoders.Each(s, "{0:X2}", "-")),
+        new("`0x41, 0x42`", s => Encoders.Each(s, "0x{0:x2}", ", ")),
+        new("decimal bytes, `[65, 66]`", s => Encoders.Each(s, "{0}", ", ")),
+        new("decimal bytes, `[65 66]`", s => Encoders.Each(s, "{0}", " ")),
+        new("`xxd`", s => Encoders.Dump(s, 2, "")) { Around = ("", "\n") },
+        new("`hexdump -C`", s => Encoders.Dump(s, 1, "|")) { Around = ("", "\n") },
+        new("`od -x`", Encoders.Words) { Around = ("", "\n") },
+        new("rot13", Encoders.Rot13),
+        new("base64 three times", s => Encoders.Base64(Encoders.Base64(Encoders.Base64(s)))),
+        new("base64 three times behind other text", s => Encoders.Base64("a" + Encoders.Base64("b" + Encoders.Base64("c" + s)))),
+        new("base64 of hex", s => Encoders.Base64(Encoders.Hex(s))),
+        new("base64 of the percent-encoded value", s => Encoders.Base64(Uri.EscapeDataString(s))),
+        new("percent-encoded base64", s => Uri.EscapeDataString(Encoders.Base64(s))),
+        new("base64 reversed", s => Encoders.Reversed(Encoders.Base64(s))),
+        new("base64 of the value reversed", s => Encoders.Base64(Encoders.Reversed(s))),
+        new("quoted-printable", Encoders.QuotedPrintable),
+        new("wrapped, with the time before each line", s => string.Join("\n12:34:56 ", Encoders.Wrapped(s, 10).Split('\n'))),
+        new("other signs between the letters", s => string.Join('.', s.ToCharArray())),
+        new("half of the value", s => s[..(s.Length / 2)]),
+        new("gzip, then base64", Encoders.GzipBase64),
+        new("base64 with another alphabet", s => Encoders.Rot13(Encoders.Base64(s))),
+        new("each byte changed (XOR)", s => Convert.ToHexStringLower([.. Encoders.Bytes(s).Select(b => (byte)(b ^ 0x2A))])),
+    ];
+}
