@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Ringfence.Cli.Commands;
+using Ringfence.Gate.Policies;
 using Ringfence.Runner.Placement;
 
 namespace Ringfence.Cli.Run;
@@ -27,6 +28,15 @@ internal sealed class RunOptions
 
     private readonly Option<bool> _offline = new("--no-network") { Description = "Jobs get no network." };
 
+    private readonly Option<bool> _noSecrets = new("--no-secrets") { Description = "Jobs run without the variables of their contexts and of the project." };
+
+    private readonly Option<string> _gate = new("--gate")
+    {
+        Description = "What happens to files that leave a job with a secret in them: refuse fails the step, warn lets them pass and says so, off does not look, and shows secrets in logs.",
+        HelpName = "refuse|warn|off",
+        DefaultValueFactory = static _ => "refuse",
+    };
+
     private readonly Option<int> _atATime = new("--jobs", "-j")
     {
         Description = "How many jobs, and parallel runs of jobs, may run at a time; as many as there are processors when left out.",
@@ -44,14 +54,18 @@ internal sealed class RunOptions
 
     private readonly Option<string> _format = FormatOption.Of("text", "json");
 
-    private RunOptions() => _sandbox.AcceptOnlyFromAmong([.. Kinds.Select(k => k.Word)]);
+    private RunOptions()
+    {
+        _sandbox.AcceptOnlyFromAmong([.. Kinds.Select(k => k.Word)]);
+        _gate.AcceptOnlyFromAmong("refuse", "warn", "off");
+    }
 
     /// <summary>Adds them to a command.</summary>
     public static RunOptions AddTo(Command command)
     {
         var options = new RunOptions();
         foreach (var option in (ReadOnlySpan<Option>)
-                 [options._approve, options._sandbox, options._images, options._remoteDocker, options._offline, options._atATime, options._plain, options._format])
+                 [options._approve, options._sandbox, options._images, options._remoteDocker, options._offline, options._noSecrets, options._gate, options._atATime, options._plain, options._format])
         {
             command.Add(option);
         }
@@ -79,10 +93,21 @@ internal sealed class RunOptions
         ImageRules = [.. settings.ImageRules, .. parsed.GetValue(_images) ?? []],
         RemoteDockerImage = parsed.GetValue(_remoteDocker) ?? settings.RemoteDockerImage,
         HasNetwork = !parsed.GetValue(_offline),
+        HasNoSecrets = parsed.GetValue(_noSecrets),
+        Gate = GateOf(parsed.GetValue(_gate)),
         AtATime = parsed.GetValue(_atATime),
         IsPlain = parsed.GetValue(_plain),
         IsJson = parsed.GetValue(_format) is "json",
     };
+
+    private static GatePolicy GateOf(string? word) => word switch
+    {
+        "off" => Everywhere(GateAction.Allow, Enum.GetValues<GateExit>()),
+        "warn" => Everywhere(GateAction.Warn, Enum.GetValues<GateExit>().Where(exit => exit != GateExit.Log)),
+        _ => GatePolicy.Default,
+    };
+
+    private static GatePolicy Everywhere(GateAction action, IEnumerable<GateExit> exits) => exits.Aggregate(GatePolicy.Default, (policy, exit) => policy.With(exit, action));
 
     private static Option<string[]> Repeated(string name, string helpName, string description) => new(name)
     {

@@ -32,6 +32,9 @@ internal sealed record RunRecord
     /// <summary>The other names for images.</summary>
     public ImmutableArray<string> ImageRules { get; init; } = [];
 
+    /// <summary>How far the keep's ledger had come when the run ended, so that it can be found out whether entries were taken away since; empty when no job had secrets.</summary>
+    public string LedgerHead { get; init; } = "";
+
     /// <summary>The workflows, the last run of each.</summary>
     public ImmutableArray<WorkflowRunRecord> Workflows { get; init; } = [];
 

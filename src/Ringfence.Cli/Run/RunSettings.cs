@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ringfence.Cli.Commands;
+using Ringfence.Gate.Policies;
 using Ringfence.Runner.Placement;
 
 namespace Ringfence.Cli.Run;
@@ -49,6 +50,12 @@ internal sealed record RunSettings
     /// <summary>Whether a shell is opened in the sandbox of <see cref="Job"/> when the job has ended.</summary>
     public bool OpensShell { get; init; }
 
+    /// <summary>Whether jobs run without the secrets that their contexts and the project hold.</summary>
+    public bool HasNoSecrets { get; init; }
+
+    /// <summary>What happens to secrets that are about to leave a job.</summary>
+    public GatePolicy Gate { get; init; } = GatePolicy.Default;
+
     /// <summary>The earlier run that this one goes on from, or null.</summary>
     public RunRecord? Previous { get; init; }
 
@@ -71,6 +78,8 @@ internal sealed record RunSettings
             foreach (var rule in ImageRules)
                 Add("--image", rule);
             Add("--remote-docker-image", RemoteDockerImage);
+            if (HasNoSecrets)
+                words.Add("--no-secrets");
             return string.Concat(words.Select(word => " " + word));
 
             void Add(string option, string? value)

@@ -2,6 +2,7 @@ using Ringfence.Cli.Commands;
 using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Git;
 using Ringfence.Cli.Run.Driving;
+using Ringfence.Cli.Secrets;
 using Ringfence.Runner.Checkout;
 
 namespace Ringfence.Cli.Run;
@@ -45,6 +46,18 @@ internal sealed class RunSource(Surroundings surroundings, RunSettings settings,
     /// <summary>Takes the code.</summary>
     /// <exception cref="RunRefusedException">It cannot be taken.</exception>
     public async Task<SourceSnapshot> TakeAsync(PipelinePhase phase, CancellationToken cancel) => _ofCommit ?? await MakeAsync(phase.Branch, phase.Tag, cancel);
+
+    /// <summary>Where the code and the config come from.</summary>
+    public SourceOrigin Origin() => new(GitFolder.Find(Root) is not null, IsConfigChanged());
+
+    private bool IsConfigChanged()
+    {
+        if (settings.Commit is not null)
+            return false;
+        if (settings.Compile.Path is Input.InputReader.StandardInput)
+            return true;
+        return Git.GitProgram.Find(surroundings)?.Run(Root, "status", "--porcelain", "--untracked-files=all", "--", surroundings.FullPath(settings.Compile.Path)) is not { } changes || changes.Trim().Length > 0;
+    }
 
     private async Task<SourceSnapshot> MakeAsync(string branch, string tag, CancellationToken cancel)
     {

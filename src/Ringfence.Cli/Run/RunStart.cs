@@ -3,6 +3,7 @@ using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Local;
 using Ringfence.Cli.Run.Driving;
 using Ringfence.Cli.Run.Views;
+using Ringfence.Cli.Secrets;
 using Ringfence.Config.Expressions;
 using Ringfence.Config.Values;
 using Ringfence.Primitives;
@@ -60,6 +61,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         var source = await sources.TakeAsync(phase, cancel);
 
         var folder = RunFolder.Create(_state.Project(project), number);
+        await using var secrets = new RunSecrets(new KeepAccess(surroundings, _state), project, settings.HasNoSecrets, sources.Origin());
         var parts = new RunParts
         {
             Settings = settings,
@@ -67,7 +69,8 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
             Folder = folder,
             Project = project,
             Numbers = numbers!,
-            Jobs = new JobSurroundings(new LocalStores(_state.Stores, surroundings.Clock, StoreLimits.Default), new ArtifactStore(folder.Path), source, surroundings.Clock),
+            Jobs = new JobSurroundings(new LocalStores(_state.Stores, surroundings.Clock, StoreLimits.Default), new ArtifactStore(folder.Path), source, surroundings.Clock) { Gate = settings.Gate },
+            Secrets = secrets,
             Sandboxes = sandboxes,
             Scratch = scratch,
             AgentFolder = agent,
@@ -106,7 +109,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
 
         var states = run.Workflows.Select(w => w.State).ToArray();
         var succeeded = !run.HasBadContinuation && states.All(s => s.Status is Workflows.WorkflowStatus.Success or Workflows.WorkflowStatus.NotRun);
-        (record with { Workflows = [.. run.Workflows.Select(w => w.Record())] }).Write(folder.Path);
+        (record with { Workflows = [.. run.Workflows.Select(w => w.Record())], LedgerHead = parts.Secrets.LedgerHead }).Write(folder.Path);
         views.Show(new RunEvent.PipelineEnded(clock.GetUtcNow(), succeeded, interrupts.Count > 0 || (!succeeded && states.All(s => s.Status is not (Workflows.WorkflowStatus.Failed or Workflows.WorkflowStatus.Error))), folder.Path));
         if (interrupts.Count > 0)
             return ExitCode.Canceled;

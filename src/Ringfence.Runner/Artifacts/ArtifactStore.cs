@@ -26,8 +26,15 @@ public sealed class ArtifactStore(string runFolder)
         ArgumentNullException.ThrowIfNull(request);
         var destination = ArtifactPath.Destination(request);
         var choice = Files with { Name = name => ArtifactPath.Of(request, destination, name) };
-        var extraction = await SafeTar.ExtractAsync(tar, FolderOf(request.Job, request.NodeIndex), ArchiveLimits.Default, choice, cancel);
-        return new ArtifactResult([.. extraction.Files.Select(file => new StoredArtifact(request.Job, request.NodeIndex, file.Path, file.Size))], extraction.LeftOut);
+        var incoming = Path.Combine(runFolder, "incoming-" + Guid.NewGuid().ToString("N"));
+        try
+        {
+            return await StoreAsync(request, await SafeTar.ExtractAsync(tar, incoming, ArchiveLimits.Default, choice, cancel), incoming);
+        }
+        finally
+        {
+            Sandboxes.ScratchFolders.Remove(incoming);
+        }
     }
 
     /// <summary>The files of one node, by name.</summary>
@@ -40,5 +47,26 @@ public sealed class ArtifactStore(string runFolder)
         return [.. folder.EnumerateFiles("*", SearchOption.AllDirectories)
             .Select(file => new StoredArtifact(job, nodeIndex, Path.GetRelativePath(folder.FullName, file.FullName).Replace(Path.DirectorySeparatorChar, '/'), file.Length))
             .OrderBy(file => file.Path, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Puts in place what came whole: all of it or nothing is stored.</summary>
+    private Task<ArtifactResult> StoreAsync(ArtifactRequest request, Extraction extraction, string incoming)
+    {
+        var folder = FolderOf(request.Job, request.NodeIndex);
+        try
+        {
+            foreach (var file in extraction.Files)
+            {
+                var place = Path.Combine(folder, file.Path);
+                Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+                File.Move(Path.Combine(incoming, file.Path), place, overwrite: true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreException.Writing(folder, e);
+        }
+
+        return Task.FromResult(new ArtifactResult([.. extraction.Files.Select(file => new StoredArtifact(request.Job, request.NodeIndex, file.Path, file.Size))], extraction.LeftOut));
     }
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Ringfence.Config.Compilation;
 using Ringfence.Protocol.Tests;
+using Ringfence.Runner.Secrets;
 using Ringfence.Runner.Workspaces;
 
 namespace Ringfence.Runner.Jobs;
 
-/// <summary>One parallel run of one job, with all that it may know. It holds no secrets.</summary>
+/// <summary>One parallel run of one job, with all that it may know.</summary>
 public sealed record JobAssignment
 {
     /// <summary>The compiled job.</summary>
@@ -52,6 +53,9 @@ public sealed record JobAssignment
 
     /// <summary>What a person should know about where it runs; may be empty.</summary>
     public string Remark { get; init; } = "";
+
+    /// <summary>The secrets that it was granted, by precedence already merged. They belong to whoever made this.</summary>
+    public ImmutableArray<JobSecret> Secrets { get; init; } = [];
 
     /// <summary>How long it may run (§16).</summary>
     public TimeSpan LongestRun { get; init; } = TimeSpan.FromHours(5);

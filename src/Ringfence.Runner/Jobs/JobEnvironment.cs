@@ -11,9 +11,13 @@ internal sealed class JobEnvironment
 
     private readonly JobAssignment _assignment;
 
-    private JobEnvironment(JobAssignment assignment, Dictionary<string, string> all) => (_assignment, All) = (assignment, all);
+    private JobEnvironment(JobAssignment assignment, Dictionary<string, string> all, HashSet<string> stronger) => (_assignment, All, Stronger) = (assignment, all, stronger);
 
+    /// <summary>All but the secrets.</summary>
     public Dictionary<string, string> All { get; }
+
+    /// <summary>The names that a secret does not replace (CTX-21): all of them but the image's own.</summary>
+    public HashSet<string> Stronger { get; }
 
     public static JobEnvironment Of(JobAssignment assignment, Hello hello, string bashEnv)
     {
@@ -33,7 +37,10 @@ internal sealed class JobEnvironment
             all[name] = text;
         foreach (var (name, text) in assignment.Job.Environment)
             all[name] = text;
-        return new JobEnvironment(assignment, all);
+
+        var own = new HashSet<string>(all.Keys, StringComparer.Ordinal);
+        own.RemoveWhere(name => hello.Environment.TryGetValue(name, out var text) && all[name] == text && !assignment.Job.Environment.Any(v => v.Name == name));
+        return new JobEnvironment(assignment, all, own);
     }
 
     /// <summary>EX-6.4, EX-18.19: <c>~</c> is the home; variables are not expanded.</summary>
@@ -51,6 +58,8 @@ internal sealed class JobEnvironment
             text.Append("  ").Append(name).Append('=').Append(value).Append('\n');
         foreach (var (name, _) in _assignment.Job.Environment)
             text.Append("  ").Append(name).Append(" (of the job)\n");
+        foreach (var secret in _assignment.Secrets.OrderBy(s => s.Name, StringComparer.Ordinal))
+            text.Append("  ").Append(secret.Name).Append("=**** (").Append(secret.Origin).Append(Stronger.Contains(secret.Name) ? ", hidden by another variable" : "").Append(secret.Steps is null ? "" : ", some steps only").Append(")\n");
         return text.ToString().TrimEnd('\n');
     }
 

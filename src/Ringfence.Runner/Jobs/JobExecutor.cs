@@ -2,6 +2,7 @@ using System.Text;
 using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Agents;
 using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Secrets;
 using Ringfence.Runner.Steps;
 
 namespace Ringfence.Runner.Jobs;
@@ -26,12 +27,14 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         ArgumentNullException.ThrowIfNull(stop);
         var began = surroundings.Clock.GetTimestamp();
         using var limit = surroundings.Clock.CreateTimer(_ => stop.TimeOut(), null, assignment.LongestRun, Timeout.InfiniteTimeSpan);
-        var log = new JobLog(surroundings.Clock, report);
-        var result = await InSandboxAsync(assignment, request, log, stop).ConfigureAwait(false);
-        return result with { Duration = surroundings.Clock.GetElapsedTime(began) };
+        using var gate = new JobGate(assignment.Secrets, surroundings.Gate, surroundings.Clock, report);
+        var log = new JobLog(surroundings.Clock, gate.ReportAsync);
+        var result = await InSandboxAsync(assignment, request, gate, log, stop).ConfigureAwait(false);
+        await gate.EndAsync().ConfigureAwait(false);
+        return result with { Duration = surroundings.Clock.GetElapsedTime(began), Reason = gate.Masked(result.Reason), FailedTests = [.. result.FailedTests.Select(gate.Masked)], Caught = gate.Caught };
     }
 
-    private async Task<JobResult> InSandboxAsync(JobAssignment assignment, SandboxRequest request, JobLog log, JobStop stop)
+    private async Task<JobResult> InSandboxAsync(JobAssignment assignment, SandboxRequest request, JobGate gate, JobLog log, JobStop stop)
     {
         ISandbox sandbox;
         var services = new ServiceLogs(log, request.Containers);
@@ -62,7 +65,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             await log.EndAsync(start, StepOutcome.Success).ConfigureAwait(false);
             try
             {
-                return await StepsAsync(assignment, sandbox, log, services, stop).ConfigureAwait(false);
+                return await StepsAsync(assignment, sandbox, gate, log, services, stop).ConfigureAwait(false);
             }
             catch (Exception e) when (e is AgentLostException or AgentRefusedException)
             {
@@ -102,9 +105,9 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         }
     }
 
-    private async Task<JobResult> StepsAsync(JobAssignment assignment, ISandbox sandbox, JobLog log, ServiceLogs services, JobStop stop)
+    private async Task<JobResult> StepsAsync(JobAssignment assignment, ISandbox sandbox, JobGate gate, JobLog log, ServiceLogs services, JobStop stop)
     {
-        var context = await PrepareAsync(assignment, sandbox, log).ConfigureAwait(false);
+        var context = await PrepareAsync(assignment, sandbox, gate, log).ConfigureAwait(false);
         await services.BeginAsync().ConfigureAwait(false);
         var steps = new StepSequence(context, log, stop);
         var state = await steps.RunAsync(JobStep.Of(assignment.Job)).ConfigureAwait(false);
@@ -137,7 +140,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         return end with { Outcome = stopped.Outcome, Reason = stopped.Reason };
     }
 
-    private async Task<StepContext> PrepareAsync(JobAssignment assignment, ISandbox sandbox, JobLog log)
+    private async Task<StepContext> PrepareAsync(JobAssignment assignment, ISandbox sandbox, JobGate gate, JobLog log)
     {
         var files = new AgentFiles(sandbox.Agent);
         var hello = sandbox.Agent.Hello;
@@ -157,14 +160,19 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             Sandbox = sandbox,
             Files = files,
             Environment = environment.All,
+            Stronger = environment.Stronger,
+            Gate = gate,
+            BashEnv = bashEnv,
             WorkingDirectory = JobEnvironment.WorkingDirectory(assignment, hello),
             ContinuationPort = assignment.IsSetup ? await files.ListenForContinuationAsync(CancellationToken.None).ConfigureAwait(false) : 0,
-            Report = report,
+            Report = gate.ReportAsync,
         };
         await files.LookAsync(context.WorkingDirectory, makeFolder: true, CancellationToken.None).ConfigureAwait(false);
 
         var step = await log.BeginAsync("Preparing environment variables", "environment").ConfigureAwait(false);
         await log.SayAsync(step, environment.Describe()).ConfigureAwait(false);
+        foreach (var unmasked in gate.Unmasked)
+            await log.SayAsync(step, $"{unmasked.Name} is not masked. {unmasked.Reason}").ConfigureAwait(false);
         await log.EndAsync(step, StepOutcome.Success).ConfigureAwait(false);
         return context;
     }

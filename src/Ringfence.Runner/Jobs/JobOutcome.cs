@@ -15,6 +15,9 @@ public enum JobOutcome
     /// <summary>It was canceled.</summary>
     Canceled,
 
+    /// <summary>It was denied a secret and did not run (CTX-50).</summary>
+    Unauthorized,
+
     /// <summary>Its sandbox could not be had, or broke (EX-3.5).</summary>
     InfrastructureFail,
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ringfence.Runner.Secrets;
 
 namespace Ringfence.Runner.Jobs;
 
@@ -31,6 +32,9 @@ public sealed record JobResult
 
     /// <summary>The tests that failed, by their names.</summary>
     public ImmutableArray<string> FailedTests { get; init; } = [];
+
+    /// <summary>The secrets that were about to leave the job.</summary>
+    public ImmutableArray<CaughtSecret> Caught { get; init; } = [];
 
     /// <summary>What continues the pipeline, as the job sent it; null when it sent nothing.</summary>
     public string? Continuation { get; init; }

@@ -1,3 +1,4 @@
+using Ringfence.Gate.Policies;
 using Ringfence.Runner.Artifacts;
 using Ringfence.Runner.Blobs;
 using Ringfence.Runner.Checkout;
@@ -11,6 +12,9 @@ namespace Ringfence.Runner.Jobs;
 /// <param name="Clock">The time.</param>
 public sealed record JobSurroundings(LocalStores Stores, ArtifactStore Artifacts, SourceSnapshot Source, TimeProvider Clock)
 {
+    /// <summary>What happens to secrets that are about to leave a job.</summary>
+    public GatePolicy Gate { get; init; } = GatePolicy.Default;
+
     /// <summary>Called when the steps of a job are over and before its sandbox goes, which waits for it; null for nothing.</summary>
     public Func<EndedJob, Task>? AtEnd { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Security.Cryptography;
+using Ringfence.Gate.Policies;
 using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Agents;
 using Ringfence.Runner.Caches;
@@ -30,7 +31,7 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
 
         var get = new GetTar { Directory = "/" };
         get.Paths.AddRange(paths);
-        var (saved, _) = await context.Files.GetAsync(get, (tar, stop) => Caches.SaveAsync(context.Assignment.Project, key, tar, null, stop), cancel).ConfigureAwait(false);
+        var (saved, _) = await context.Files.GetAsync(get, (tar, stop) => context.Gate.PassAsync(GateExit.Cache, "cache", tar, (passed, end) => Caches.SaveAsync(context.Assignment.Project, key, passed, null, end), stop), cancel).ConfigureAwait(false);
         await context.SayAsync(index, saved switch
         {
             CacheSaveResult.Saved { Entry: var entry } => CacheMessages.Saved(entry),
@@ -93,7 +94,11 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
 
         var result = await template.EvaluateAsync(Facts(), ChecksumAsync, context.FullPath, cancel).ConfigureAwait(false);
         if (result is CacheKeyResult.Key { Text: var key })
+        {
+            context.Gate.CheckNames(GateExit.Cache, [key]);
             return key;
+        }
+
         await context.SayAsync(index, ((CacheKeyResult.Failed)result).Error).ConfigureAwait(false);
         return null;
     }

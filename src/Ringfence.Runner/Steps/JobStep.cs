@@ -12,8 +12,11 @@ namespace Ringfence.Runner.Steps;
 /// <param name="Body">Its keys; null for a step that is only named.</param>
 internal sealed record JobStep(string Kind, string Name, StepWhen When, YamlMapping? Body)
 {
+    /// <summary>Its place in the config's list of steps, from 0.</summary>
+    public int Position { get; private init; }
+
     /// <summary>The steps of a job, in order.</summary>
-    public static ImmutableArray<JobStep> Of(CompiledJob job) => [.. (job.Steps?.Items ?? []).Select(Read).OfType<JobStep>()];
+    public static ImmutableArray<JobStep> Of(CompiledJob job) => [.. (job.Steps?.Items ?? []).Select((node, position) => Read(node) is { } step ? step with { Position = position } : null).OfType<JobStep>()];
 
     /// <summary>The text of a key; null when it is not there.</summary>
     public string? Text(string key) => Body?[key] is YamlScalar { IsNull: false } scalar ? scalar.Text : null;

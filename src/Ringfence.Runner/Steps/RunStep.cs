@@ -21,7 +21,7 @@ internal sealed partial class RunStep(StepContext context, JobStep step, int ind
         await context.SayAsync(index, $"#!{string.Join(' ', shell)}\n{command.TrimEnd('\n')}").ConfigureAwait(false);
         var start = new StartProcess { Directory = Directory(), Script = ByteString.CopyFromUtf8(Redirect(command)), Halts = true };
         start.Argv.AddRange(shell);
-        foreach (var (name, value) in context.Environment)
+        foreach (var (name, value) in context.EnvironmentOf(step.Position))
             start.Environment[name] = value;
         foreach (var (name, value) in step.Environment())
             start.Environment[name] = value;

@@ -2,6 +2,7 @@ using System.Text;
 using Ringfence.Runner.Agents;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Secrets;
 
 namespace Ringfence.Runner.Steps;
 
@@ -19,8 +20,31 @@ internal sealed class StepContext
     /// <summary>The absolute working directory of the job.</summary>
     public required string WorkingDirectory { get; init; }
 
-    /// <summary>What every step gets, in ascending precedence already merged (§8.1).</summary>
+    /// <summary>What every step gets but for secrets, in ascending precedence already merged (§8.1).</summary>
     public required Dictionary<string, string> Environment { get; init; }
+
+    /// <summary>The names that a secret does not replace (CTX-21).</summary>
+    public required HashSet<string> Stronger { get; init; }
+
+    /// <summary>Where everything passes that leaves the job.</summary>
+    public required JobGate Gate { get; init; }
+
+    /// <summary>The file that shells read first, to which steps add variables for the next ones.</summary>
+    public required string BashEnv { get; init; }
+
+    /// <summary>What one step gets.</summary>
+    /// <param name="position">Its place in the config's list of steps.</param>
+    public Dictionary<string, string> EnvironmentOf(int position)
+    {
+        var all = new Dictionary<string, string>(Environment, StringComparer.Ordinal);
+        foreach (var secret in Assignment.Secrets)
+        {
+            if (secret.IsFor(position) && !Stronger.Contains(secret.Name))
+                all[secret.Name] = secret.Value.RevealString();
+        }
+
+        return all;
+    }
 
     /// <summary>The tally of the job, to which steps add.</summary>
     public JobTally Tally { get; } = new();

@@ -4,12 +4,15 @@ using Ringfence.Runner.Archives;
 using Ringfence.Runner.Blobs;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Secrets;
 
 namespace Ringfence.Runner.Steps;
 
 /// <summary>Runs the steps of a job one after the other, each in the state of the job that its <c>when</c> asks for (EX-6.11 to EX-6.22).</summary>
 internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop)
 {
+    private const long LargestBashEnv = 16 * 1024 * 1024;
+
     private readonly List<Task> _background = [];
 
     /// <summary>What has become of the job so far.</summary>
@@ -94,7 +97,7 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
                 _ => await SayAsync(index, $"The step {step.Kind} does not exist on Linux.", StepVerdict.Failed).ConfigureAwait(false),
             };
         }
-        catch (Exception e) when (e is AgentRefusedException or SandboxException or StoreException or ArchiveException or DamagedBlobException)
+        catch (Exception e) when (e is AgentRefusedException or SandboxException or StoreException or ArchiveException or DamagedBlobException or GateRefusedException)
         {
             return await SayAsync(index, e.Message, StepVerdict.Failed).ConfigureAwait(false);
         }
@@ -111,11 +114,34 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
         if (!step.IsTrue("background"))
         {
             using (process)
-                return await run.FollowAsync(process, stop, CancellationToken.None).ConfigureAwait(false);
+                return await AfterAsync(index, await run.FollowAsync(process, stop, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         _background.Add(FollowInBackgroundAsync(process, index));
         return StepVerdict.Success;
+    }
+
+    /// <summary>A fenced secret that a step leaves for the next ones would be in all of them, whatever its fence (ENV-7).</summary>
+    private async Task<StepVerdict> AfterAsync(int index, StepVerdict verdict)
+    {
+        var secrets = context.Assignment.Secrets;
+        if (verdict.Outcome != StepOutcome.Success || !secrets.Any(s => s.Steps is not null))
+            return verdict;
+        byte[] residue;
+        try
+        {
+            residue = await context.Files.ReadAsync(context.BashEnv, LargestBashEnv, stop.Requested).ConfigureAwait(false);
+        }
+        catch (AgentRefusedException e) when (e.Kind == Protocol.Agents.FailureKind.NotFound)
+        {
+            return verdict;
+        }
+
+        var found = await context.Gate.FindFencedAsync(residue, secrets, stop.Requested).ConfigureAwait(false);
+        if (found.IsEmpty)
+            return verdict;
+        await context.Files.WriteAsync(new Protocol.Agents.WriteFile { Path = context.BashEnv, Mode = 0x180 }, CancellationToken.None).ConfigureAwait(false);
+        return await SayAsync(index, $"Refused: this step wrote the value of {string.Join(", ", found)} into $BASH_ENV, where every later step would get it, although only some may. The file was emptied.", StepVerdict.Failed).ConfigureAwait(false);
     }
 
     /// <summary>EX-6.14: its output goes on, its end does not matter to the job.</summary>
@@ -140,7 +166,11 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
     private async Task<StepVerdict> RemoteDockerAsync(JobStep step, int index)
     {
         foreach (var (name, value) in await context.Sandbox.StartRemoteDockerAsync(step.Text("version") ?? "default", stop.Requested).ConfigureAwait(false))
+        {
             context.Environment[name] = value;
+            context.Stronger.Add(name);
+        }
+
         return await SayAsync(index, "A Docker engine of this job's own is ready.", StepVerdict.Success).ConfigureAwait(false);
     }
 

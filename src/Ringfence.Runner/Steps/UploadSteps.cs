@@ -1,3 +1,4 @@
+using Ringfence.Gate.Policies;
 using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Artifacts;
 using Ringfence.Runner.TestResults;
@@ -20,7 +21,7 @@ internal sealed class UploadSteps(StepContext context, JobStep step, int index)
 
         var request = new ArtifactRequest(context.Assignment.Job.Name, context.Assignment.NodeIndex, written, step.Text("destination"), !what.IsFolder);
         await context.SayAsync(index, ArtifactMessages.Uploading(path, ArtifactPath.Destination(request))).ConfigureAwait(false);
-        var (result, _) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Surroundings.Artifacts.StoreAsync(request, tar, stop), cancel).ConfigureAwait(false);
+        var (result, _) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Gate.PassAsync(GateExit.Artifact, written, tar, (passed, end) => context.Surroundings.Artifacts.StoreAsync(request, passed, end), stop), cancel).ConfigureAwait(false);
         context.Tally.Artifacts.AddRange(result.Stored.Select(artifact => artifact.Path));
         foreach (var left in result.LeftOut)
             await context.SayAsync(index, ArtifactMessages.LeftOut(left)).ConfigureAwait(false);
@@ -38,7 +39,7 @@ internal sealed class UploadSteps(StepContext context, JobStep step, int index)
             return StepVerdict.Success;
         }
 
-        var (upload, _) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => TestUploadReader.ReadAsync(tar, !what.IsFolder, TestResultLimits.Default, stop), cancel).ConfigureAwait(false);
+        var (upload, _) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Gate.PassAsync(GateExit.TestResults, path, tar, (passed, end) => TestUploadReader.ReadAsync(passed, !what.IsFolder, TestResultLimits.Default, end), stop), cancel).ConfigureAwait(false);
         await context.SayAsync(index, upload.Files.IsEmpty ? TestResultMessages.None : TestResultMessages.Archiving(upload.Files)).ConfigureAwait(false);
         if (!upload.Problems.IsEmpty)
             await context.SayAsync(index, TestResultMessages.Problems(upload)).ConfigureAwait(false);

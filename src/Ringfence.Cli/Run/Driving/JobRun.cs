@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Ringfence.Cli.Secrets;
 using Ringfence.Config.Compilation;
 using Ringfence.Runner.Blobs;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Secrets;
 using Ringfence.Workflows;
 using PlannedOutcome = Ringfence.Workflows.Planning.JobOutcome;
 
@@ -33,7 +36,11 @@ internal sealed class JobRun : IDisposable
 
     public int Nodes { get; }
 
+    /// <summary>Whether a parallel run of it has a place to run in, and asks for its secrets or has them.</summary>
     public bool HasStarted { get; private set; }
+
+    /// <summary>Whether the planner was told that it runs.</summary>
+    public bool IsRunning { get; set; }
 
     /// <summary>What continues the pipeline, if one of its runs sent it.</summary>
     public string? Continuation => _results.Select(r => r?.Continuation).FirstOrDefault(c => c is not null);
@@ -51,7 +58,7 @@ internal sealed class JobRun : IDisposable
     {
         foreach (var (worst, outcome) in ((JobOutcome, PlannedOutcome)[])
                  [
-                     (JobOutcome.InfrastructureFail, PlannedOutcome.InfrastructureFail), (JobOutcome.Failed, PlannedOutcome.Failed),
+                     (JobOutcome.Unauthorized, PlannedOutcome.Unauthorized), (JobOutcome.InfrastructureFail, PlannedOutcome.InfrastructureFail), (JobOutcome.Failed, PlannedOutcome.Failed),
                      (JobOutcome.TimedOut, PlannedOutcome.TimedOut), (JobOutcome.Canceled, PlannedOutcome.Canceled),
                  ])
         {
@@ -79,17 +86,34 @@ internal sealed class JobRun : IDisposable
     {
         HasStarted = true;
         var key = new JobRunKey(Workflow.Id, Job.Name, node);
+        var contexts = Workflow.Workflow.Jobs.FirstOrDefault(j => j.Name == Job.Name)?.Contexts ?? [];
+        var grant = await _parts.Secrets.AskAsync(this, node, contexts, _stops[node].Requested);
+        if (grant is JobGrant.Refused refused)
+        {
+            await tell(new RunMessage.NodeEnded(this, node, new JobResult { Outcome = refused.Outcome, Reason = refused.Reason, Duration = default }) { HadBegun = false });
+            return;
+        }
+
+        var secrets = ((JobGrant.Given)grant).Secrets;
         JobResult result;
         try
         {
+            await tell(new RunMessage.NodeBegan(this));
             var number = await (_number ??= _parts.Numbers.NextJobsAsync(1, CancellationToken.None));
             await tell(new RunMessage.Seen(new RunEvent.JobStarted(_parts.Clock.GetUtcNow(), key, number, Nodes)));
-            result = await InScratchAsync(node, number, happened => tell(new RunMessage.Seen(Seen(key, happened))));
+            result = await InScratchAsync(node, number, secrets, happened => tell(new RunMessage.Seen(Seen(key, happened))));
         }
         catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
         {
             result = new JobResult { Outcome = JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default };
         }
+        finally
+        {
+            foreach (var secret in secrets)
+                secret.Value.Dispose();
+        }
+
+        await _parts.Secrets.RecordAsync(this, result.Caught, CancellationToken.None);
 
         await tell(new RunMessage.NodeEnded(this, node, result));
     }
@@ -100,14 +124,14 @@ internal sealed class JobRun : IDisposable
             stop.Dispose();
     }
 
-    private async Task<JobResult> InScratchAsync(int node, long number, Func<JobEvent, ValueTask> report)
+    private async Task<JobResult> InScratchAsync(int node, long number, ImmutableArray<JobSecret> secrets, Func<JobEvent, ValueTask> report)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{number}-{node}");
         var scratch = _parts.Scratch.Add(id);
         try
         {
             var executor = new JobExecutor(_sandbox.Provider, _parts.Jobs, report);
-            return await executor.RunAsync(Assignment(node, number), Request(id, scratch), _stops[node]);
+            return await executor.RunAsync(Assignment(node, number) with { Secrets = secrets }, Request(id, scratch), _stops[node]);
         }
         finally
         {

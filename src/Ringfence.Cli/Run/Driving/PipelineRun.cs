@@ -140,6 +140,10 @@ internal sealed class PipelineRun : IDisposable
             case RunMessage.Told told:
                 Tell(told.Workflow, told.Happened);
                 break;
+            case RunMessage.NodeBegan { Job: { IsRunning: false } job }:
+                job.IsRunning = true;
+                Tell(job.Workflow, new WorkflowEvent.JobStarted(job.Attempt));
+                break;
             case RunMessage.NodeEnded ended:
                 await EndAsync(ended);
                 break;
@@ -267,8 +271,6 @@ internal sealed class PipelineRun : IDisposable
     {
         while (_slots.TryNext(out var job, out var node))
         {
-            if (!job.HasStarted)
-                _next.Enqueue(new RunMessage.Told(job.Workflow, new WorkflowEvent.JobStarted(job.Attempt)));
             _ = WatchAsync(job.RunNodeAsync(node, message => _inbox.Writer.WriteAsync(message)));
         }
     }
@@ -300,7 +302,8 @@ internal sealed class PipelineRun : IDisposable
         if (ended.HadSlot)
         {
             _slots.Free();
-            _views.Show(new RunEvent.JobEnded(Now, new JobRunKey(job.Workflow.Id, job.Job.Name, node), result));
+            if (ended.HadBegun)
+                _views.Show(new RunEvent.JobEnded(Now, new JobRunKey(job.Workflow.Id, job.Job.Name, node), result));
         }
 
         if (job.End(node, result))

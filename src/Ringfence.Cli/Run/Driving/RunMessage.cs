@@ -13,11 +13,17 @@ internal abstract record RunMessage
     /// <summary>Something to show.</summary>
     public sealed record Seen(RunEvent Happened) : RunMessage;
 
+    /// <summary>A parallel run of a job has what it needs and begins.</summary>
+    public sealed record NodeBegan(JobRun Job) : RunMessage;
+
     /// <summary>A parallel run of a job has ended.</summary>
     public sealed record NodeEnded(JobRun Job, int Node, JobResult Result) : RunMessage
     {
-        /// <summary>Whether it had begun.</summary>
+        /// <summary>Whether it had a slot.</summary>
         public bool HadSlot { get; init; } = true;
+
+        /// <summary>Whether it had begun; without its secrets it does not.</summary>
+        public bool HadBegun { get; init; } = true;
     }
 
     /// <summary>A person has answered whether the approval passes that is asked for.</summary>

@@ -1,4 +1,5 @@
 using Ringfence.Cli.Local;
+using Ringfence.Cli.Secrets;
 using Ringfence.Runner.Blobs;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Sandboxes;
@@ -34,6 +35,9 @@ internal sealed record RunParts
 
     /// <summary>The folder with the agent.</summary>
     public required string AgentFolder { get; init; }
+
+    /// <summary>Gets the secrets of jobs.</summary>
+    public required RunSecrets Secrets { get; init; }
 
     /// <summary>The stores.</summary>
     public LocalStores Stores => Jobs.Stores;

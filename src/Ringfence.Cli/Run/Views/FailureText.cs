@@ -43,6 +43,7 @@ internal static class FailureText
         JobOutcome.Failed => "failed",
         JobOutcome.TimedOut => "timedout",
         JobOutcome.Canceled => "canceled",
+        JobOutcome.Unauthorized => "unauthorized",
         JobOutcome.InfrastructureFail => "infrastructure_fail",
         _ => "running",
     };

@@ -59,7 +59,7 @@ internal static class JobsJUnit
         JobOutcome.Success => null,
         JobOutcome.InfrastructureFail => "error",
         JobOutcome.Failed or JobOutcome.TimedOut => "failure",
-        JobOutcome.Canceled => "skipped",
+        JobOutcome.Canceled or JobOutcome.Unauthorized => "skipped",
         _ => job.Status switch
         {
             JobStatus.Success => null,

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Ringfence.Cli.Run.Driving;
+using Ringfence.Keep.Asking;
+using Ringfence.Keep.Vaults;
+using Ringfence.Primitives;
+using Ringfence.Protocol.Keeps;
+using Ringfence.Runner.Jobs;
+using Ringfence.Runner.Secrets;
+
+namespace Ringfence.Cli.Secrets;
+
+/// <summary>Gets the secrets of a run's jobs from the keep, which is started when the first job needs it and ends with the run.</summary>
+/// <param name="access">Starts the keep.</param>
+/// <param name="project">The project.</param>
+/// <param name="isOff">Whether jobs get none, as the user asked.</param>
+/// <param name="origin">Where the config and the code come from.</param>
+internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, SourceOrigin origin) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim _one = new(1);
+    private KeepProcess? _keep;
+
+    /// <summary>How far the ledger had come with the last answer; empty when nothing was asked.</summary>
+    public string LedgerHead => _keep?.Client.LedgerHead ?? "";
+
+    /// <summary>Asks for one parallel run of a job. It does not throw but for a bug.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="node">Which of its parallel runs.</param>
+    /// <param name="contexts">The contexts it names.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<JobGrant> AskAsync(JobRun job, int node, ImmutableArray<string> contexts, CancellationToken cancel)
+    {
+        try
+        {
+            if (isOff || (contexts.IsEmpty && !HasProjectSecrets()))
+                return new JobGrant.Given([]);
+            if (!access.Folder.Exists)
+                return new JobGrant.Refused(JobOutcome.Failed, $"The context '{contexts[0]}' does not exist. Make it: ringfence context create {Run.Views.ShownText.ShellWord(contexts[0])}. Or run without secrets: --no-secrets.");
+            var answer = await (await KeepAsync(cancel)).Client.ReleaseAsync(SecretFacts.Of(job, node, contexts, origin), cancel);
+            return answer switch
+            {
+                ReleaseAnswer.Granted granted => new JobGrant.Given([.. granted.Variables.Select(v => new JobSecret(v.Name, v.Value, v.Origin, v.Steps))]),
+                ReleaseAnswer.Denied denied => Refuse(denied),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+        }
+        catch (OperationCanceledException)
+        {
+            return new JobGrant.Refused(JobOutcome.Canceled, "The job was canceled before it got its secrets.");
+        }
+        catch (Exception e) when (e is KeepException or VaultException)
+        {
+            // T22: never without its secrets.
+            return new JobGrant.Refused(JobOutcome.InfrastructureFail, e.Message);
+        }
+    }
+
+    /// <summary>Records what the gate has found in a job.</summary>
+    public async Task RecordAsync(JobRun job, IReadOnlyCollection<CaughtSecret> caught, CancellationToken cancel)
+    {
+        if (_keep is null || caught.Count == 0)
+            return;
+        var note = new Note { Kind = "caught", Project = project, Job = new Job { Name = job.Job.Name, Pipeline = job.Workflow.Parts.Folder.Number, Commit = job.Workflow.Phase.Revision } };
+        note.Variables.AddRange(caught.Select(c => c.Variable).Distinct(StringComparer.Ordinal));
+        note.Text = string.Join("; ", caught.Take(20).Select(c => $"{c.Variable} ({c.Form}) in {c.Exit}, {c.Action}"));
+        try
+        {
+            await _keep.Client.AskAsync(new KeepRequest { Note = note }, cancel);
+        }
+        catch (KeepException)
+        {
+            // The job's own log tells it too.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_keep is not null)
+            await _keep.DisposeAsync();
+        _one.Dispose();
+    }
+
+    private static JobGrant.Refused Refuse(ReleaseAnswer.Denied denied)
+    {
+        var first = denied.Reasons[0];
+        return new JobGrant.Refused(denied.IsMissing ? JobOutcome.Failed : JobOutcome.Unauthorized, $"{first.Sentence} {first.WhoCanChange} ({first.Code})");
+    }
+
+    private bool HasProjectSecrets() => access.Folder.Exists && access.Folder.Vault.Find($"project:{NameId.Of(project):D}") is { } stored && stored.Living.Any();
+
+    private async Task<KeepProcess> KeepAsync(CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            return _keep ??= await access.OpenAsync(cancel);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using Ringfence.Gate;
+using Ringfence.Gate.Archives;
+using Ringfence.Gate.Logs;
+using Ringfence.Gate.Policies;
+using Ringfence.Runner.Jobs;
+
+namespace Ringfence.Runner.Secrets;
+
+/// <summary>The gate of one attempt of one job: everything that leaves it passes here. Without secrets there is nothing to look for, and it only passes things on.</summary>
+internal sealed class JobGate : IDisposable
+{
+    private readonly SecretMatcher _matcher;
+    private readonly GatePolicy _policy;
+    private readonly GateScan _scan;
+    private readonly TimeProvider _clock;
+    private readonly Func<JobEvent, ValueTask> _report;
+    private readonly ConcurrentDictionary<int, MaskedLog> _logs = [];
+    private readonly ConcurrentDictionary<int, string> _names = [];
+    private readonly ConcurrentQueue<CaughtSecret> _caught = [];
+
+    public JobGate(ImmutableArray<JobSecret> secrets, GatePolicy policy, TimeProvider clock, Func<JobEvent, ValueTask> report)
+    {
+        _matcher = SecretMatcher.Build(secrets.Select(s => new GateSecret(s.Name, s.Value)));
+        (_policy, _clock, _report) = (policy, clock, report);
+        _scan = new GateScan(_matcher, ScanLimits.Default);
+    }
+
+    /// <summary>The values that it cannot look for, with the reasons.</summary>
+    public ImmutableArray<UnmaskedSecret> Unmasked => _matcher.Unmasked;
+
+    /// <summary>What it found, grouped by place.</summary>
+    public ImmutableArray<CaughtSecret> Caught =>
+    [
+        .. from caught in _caught
+           group caught by (caught.Variable, caught.Form, caught.Exit, caught.Place, caught.Action) into same
+           select same.First() with { Count = same.Sum(c => c.Count) },
+    ];
+
+    private bool PassesEverything => _matcher.IsEmpty;
+
+    /// <summary>Takes what happens in the job, and passes it on masked.</summary>
+    public async ValueTask ReportAsync(JobEvent happened)
+    {
+        if (PassesEverything || _policy.At(GateExit.Log) == GateAction.Allow)
+        {
+            await _report(happened).ConfigureAwait(false);
+            return;
+        }
+
+        switch (happened)
+        {
+            case JobEvent.Started started:
+                _names[started.Step.Step] = started.Step.Name;
+                await _report(new JobEvent.Started(started.Step with { Name = Masked(started.Step.Name), Command = Masked(started.Step.Command) })).ConfigureAwait(false);
+                break;
+            case JobEvent.Printed printed:
+                await _logs.GetOrAdd(printed.Step, step => new MaskedLog(step, _matcher, _clock, _report)).WriteAsync(printed.Bytes).ConfigureAwait(false);
+                break;
+            case JobEvent.Ended ended:
+                if (_logs.TryRemove(ended.Step.Step, out var log))
+                    await EndAsync(ended.Step.Step, log).ConfigureAwait(false);
+                await _report(ended).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    /// <summary>Lets out what logs hold that nobody ended.</summary>
+    public async Task EndAsync()
+    {
+        foreach (var step in _logs.Keys)
+        {
+            if (_logs.TryRemove(step, out var log))
+                await EndAsync(step, log).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets somebody take content out of the job if no secret is in it.</summary>
+    /// <param name="exit">Where it leaves.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="take">Takes it, and commits only at its end.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="GateRefusedException">A secret is in it.</exception>
+    public async Task<T> PassAsync<T>(GateExit exit, string name, Stream content, Func<Stream, CancellationToken, Task<T>> take, CancellationToken cancel)
+    {
+        if (PassesEverything || _policy.At(exit) == GateAction.Allow)
+            return await take(content, cancel).ConfigureAwait(false);
+        var gated = new GatedStream(content, _scan, name, report => Judge(exit, report), cancel);
+        await using (gated.ConfigureAwait(false))
+        {
+            var taken = await take(gated, cancel).ConfigureAwait(false);
+            await gated.FinishAsync().ConfigureAwait(false);
+            return taken;
+        }
+    }
+
+    /// <summary>Looks at names that leave the job.</summary>
+    /// <exception cref="GateRefusedException">A secret is in one.</exception>
+    public void CheckNames(GateExit exit, IEnumerable<string> names)
+    {
+        if (!PassesEverything && _policy.At(exit) != GateAction.Allow)
+            Judge(exit, _scan.ScanNames(names));
+    }
+
+    /// <summary>Looks at what a step has left for the next ones; only what is fenced may not be there.</summary>
+    /// <returns>The names of fenced variables whose values are there.</returns>
+    public async Task<ImmutableArray<string>> FindFencedAsync(ReadOnlyMemory<byte> residue, ImmutableArray<JobSecret> secrets, CancellationToken cancel)
+    {
+        if (PassesEverything || _policy.At(GateExit.BashEnv) == GateAction.Allow)
+            return [];
+        var fenced = secrets.Where(s => s.Steps is not null).Select(s => s.Name).ToImmutableHashSet(StringComparer.Ordinal);
+        using var content = new MemoryStream(residue.ToArray(), writable: false);
+        var report = await _scan.ScanAsync(content, "$BASH_ENV", cancel).ConfigureAwait(false);
+        var found = report.Caught.Where(c => fenced.Contains(c.Secret)).ToImmutableArray();
+        foreach (var caught in found)
+            Note(GateExit.BashEnv, caught, "refused");
+        return [.. found.Select(c => c.Secret).Distinct(StringComparer.Ordinal)];
+    }
+
+    public void Dispose()
+    {
+        foreach (var log in _logs.Values)
+            log.Dispose();
+        _matcher.Dispose();
+    }
+
+    /// <summary>A short text of our own with every secret replaced.</summary>
+    public string Masked(string text)
+    {
+        if (PassesEverything || text.Length == 0)
+            return text;
+        using var mask = new LogMask(_matcher);
+        var output = new ArrayBufferWriter<byte>();
+        mask.Write(Encoding.UTF8.GetBytes(text), output);
+        mask.Complete(output);
+        return mask.CaughtCount == 0 ? text : Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    private async Task EndAsync(int step, MaskedLog log)
+    {
+        using (log)
+        {
+            await log.CompleteAsync().ConfigureAwait(false);
+            foreach (var caught in log.Caught)
+                Note(GateExit.Log, caught with { Path = _names.GetValueOrDefault(step, "") }, "masked");
+        }
+    }
+
+    private void Judge(GateExit exit, ScanReport report)
+    {
+        var action = report.Caught.IsEmpty ? GateAction.Allow : _policy.At(exit);
+        foreach (var caught in report.Caught)
+            Note(exit, caught, action is GateAction.Warn ? "let through" : "refused");
+        if (action is not (GateAction.Refuse or GateAction.Mask))
+            return;
+        var first = report.Caught[0];
+        var others = report.Caught.Length > 1 ? $" and {report.Caught.Length - 1} more" : "";
+        throw new GateRefusedException($"Refused: the value of {first.Secret} ({first.Form}) is in {first.Path} at byte {first.Offset}{others}. Nothing of this step was stored. Take the value out of the file, or allow this exit with --gate.");
+    }
+
+    private void Note(GateExit exit, Caught caught, string action) =>
+        _caught.Enqueue(new CaughtSecret(caught.Secret, caught.Form, NameOf(exit), Masked(caught.Path), caught.Offset, action));
+
+    private static string NameOf(GateExit exit) => exit switch
+    {
+        GateExit.Log => "log",
+        GateExit.Artifact => "artifacts",
+        GateExit.Cache => "cache",
+        GateExit.Workspace => "workspace",
+        GateExit.TestResults => "test results",
+        GateExit.BashEnv => "$BASH_ENV",
+        GateExit.StepOutput => "step output",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
