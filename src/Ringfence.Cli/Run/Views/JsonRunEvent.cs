@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ringfence.Runner.Secrets;
 
 namespace Ringfence.Cli.Run.Views;
 
@@ -80,6 +81,9 @@ internal sealed record JsonRunEvent
 
     /// <summary>The names of the tests that failed.</summary>
     public ImmutableArray<string>? FailedTests { get; init; }
+
+    /// <summary>The secrets that were about to leave a job; left out when there were none.</summary>
+    public ImmutableArray<CaughtSecret>? Caught { get; init; }
 
     /// <summary>The jobs of a workflow that begins.</summary>
     public ImmutableArray<JsonPlannedJob>? Jobs { get; init; }

@@ -38,6 +38,7 @@ internal static class RunEventJson
         {
             Status = FailureText.OutcomeWord(e.Result.Outcome), Reason = NotEmpty(e.Result.Reason), DurationMs = Milliseconds(e.Result.Duration), FailedStep = e.Result.FailedStep,
             CacheHits = e.Result.CacheHits, CacheMisses = e.Result.CacheMisses, Artifacts = e.Result.Artifacts, Tests = e.Result.Tests, FailedTests = e.Result.FailedTests,
+            Caught = e.Result.Caught.IsEmpty ? null : e.Result.Caught,
         },
         RunEvent.Notice e => new JsonRunEvent { Event = "notice", At = e.At, Message = e.Text, Warning = e.IsWarning },
         RunEvent.PipelineEnded e => new JsonRunEvent { Event = "pipeline_ended", At = e.At, Succeeded = e.Succeeded, Canceled = e.Canceled, Folder = e.Folder },

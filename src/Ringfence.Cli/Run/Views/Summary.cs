@@ -24,6 +24,14 @@ internal static class Summary
                 AddFailure(text, board, workflow, job, traits);
         }
 
+        foreach (var workflow in board.Workflows)
+        {
+            foreach (var job in workflow.Jobs.Where(j => j.Status == JobStatus.Unauthorized))
+                AddDenied(text, workflow, job, traits);
+        }
+
+        foreach (var workflow in board.Workflows)
+            CaughtText.Add(text, workflow, traits);
         AddEnd(text, board, now, traits);
         return text;
     }
@@ -104,6 +112,13 @@ internal static class Summary
         }
 
         text.Add("  run it alone: ", Tone.Faint).Line(shown.Of(FailureText.RunAgain(workflow, job, board))).Line();
+    }
+
+    private static void AddDenied(StyledText text, WorkflowRecord workflow, JobRecord job, OutputTraits traits)
+    {
+        var shown = new ShownText(traits);
+        text.Add($"{RunSymbols.Of(traits).Of(job.Status, default)} ", Tone.Warning).Add(shown.Of($"{workflow.Title}/{job.Plan.Name}"), Tone.Strong).Add("  got no secrets, so it did not run", Tone.Warning).EndLine();
+        text.Line("  " + shown.Of(job.Reason)).Line();
     }
 
     private static void AddEnd(StyledText text, RunBoard board, DateTimeOffset now, OutputTraits traits)

@@ -1,0 +1,218 @@
+using Ringfence.Keep.Ledgers;
+using Ringfence.Protocol.Keeps;
+
+namespace Ringfence.Cli.Tests.Run;
+
+/// <summary>Pipelines whose jobs get secrets from a real keep.</summary>
+public sealed class SecretRunTests
+{
+    private const string Token = "npm_h8SxkQ02vTnPlanted77";
+
+    private const string OneJob =
+        """
+        version: 2.1
+        jobs:
+          deploy:
+            machine: {image: "ubuntu-2404:current"}
+            environment: {FROM_JOB: of-the-job}
+            steps:
+              - run: {name: first, command: 'echo "token [$TOKEN] job [$FROM_JOB]"'}
+              - run: {name: second, command: 'echo "${#TOKEN} characters"; echo "$TOKEN" | base64'}
+        workflows: {main: {jobs: [{deploy: {context: [release, shared]}}]}}
+        """;
+
+    [Fact]
+    [Rule("MSK-1", "CTX-20", "CTX-21", "ENV-6")]
+    public async Task Come_from_contexts_and_are_masked_in_the_log()
+    {
+        using var trial = (await PipelineTrial.With(OneJob)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", "an-overridden-value"));
+        await keep.ContextAsync("shared", ("TOKEN", Token), ("FROM_JOB", "never-shown"));
+
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.Success, result.Exit);
+        Assert.Contains("| token [****] job [of-the-job]\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains($"| {Token.Length} characters\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("TOKEN=**** (context shared)", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, result.Out, StringComparison.Ordinal);
+        Assert.Contains("TOKEN in the log of first", result.Out, StringComparison.Ordinal);
+        Assert.Contains(keep.Entries(), e => e.Kind == LedgerKind.Grant && e.Job!.Name == "deploy");
+        Assert.Contains(keep.Entries(), e => e.Kind == LedgerKind.Caught);
+        Assert.Empty(trial.Leftovers());
+    }
+
+    [Fact]
+    [Rule("CTX-10")]
+    public async Task Are_not_left_out_when_a_context_is_missing()
+    {
+        using var trial = (await PipelineTrial.With(OneJob)).Committed();
+
+        var none = await trial.Run();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", Token));
+        var one = await trial.Run();
+        var without = await trial.Run("--no-secrets");
+
+        Assert.Equal((int)ExitCode.PipelineFailed, none.Exit);
+        Assert.Contains("The context 'release' does not exist. Make it: ringfence context create release. Or run without secrets: --no-secrets.", none.Out, StringComparison.Ordinal);
+        Assert.Equal((int)ExitCode.PipelineFailed, one.Exit);
+        Assert.Contains("shared", one.Out, StringComparison.Ordinal);
+        Assert.Contains("context_missing", one.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("Spin up environment", one.Out, StringComparison.Ordinal);
+        Assert.Equal((int)ExitCode.Success, without.Exit);
+        Assert.Contains("| token [] job", without.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("CTX-50", "CTX-51", "CTX-53", "CTX-33")]
+    public async Task Are_denied_with_the_reason_and_the_job_never_runs()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              deploy: {machine: {image: "ubuntu-2404:current"}, steps: [run: echo deploying]}
+              after: {machine: {image: "ubuntu-2404:current"}, steps: [run: echo after]}
+              other: {machine: {image: "ubuntu-2404:current"}, steps: [run: echo other]}
+            workflows:
+              main:
+                jobs:
+                  - deploy: {context: release}
+                  - after: {requires: [deploy]}
+                  - other
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        var context = await keep.ContextAsync("release", ("TOKEN", Token));
+        await keep.DoAsync(new KeepRequest { EditPolicy = new EditPolicy { Owner = context, AddProject = "gh/acme/other" } });
+
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+        Assert.Contains("unauthorized", result.Out, StringComparison.Ordinal);
+        Assert.Contains("context_project", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("| deploying", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("| after", result.Out, StringComparison.Ordinal);
+        Assert.Contains("| other", result.Out, StringComparison.Ordinal);
+        Assert.Equal(LedgerKind.Denial, keep.Entries()[^1].Kind);
+    }
+
+    [Fact]
+    [Rule("CTX-36")]
+    public async Task Are_missing_for_nobody_when_the_keep_cannot_answer()
+    {
+        using var trial = (await PipelineTrial.With(OneJob)).Committed();
+        await using (var keep = await TrialKeep.OpenAsync(trial))
+        {
+            await keep.ContextAsync("release", ("TOKEN", Token));
+            await keep.ContextAsync("shared");
+        }
+
+        var ledger = Path.Combine(trial.Home, "keep", "ledger");
+        await File.WriteAllLinesAsync(ledger, (await File.ReadAllLinesAsync(ledger, TestContext.Current.CancellationToken))[..^1], TestContext.Current.CancellationToken);
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+        Assert.Contains("the ledger was cut off after entry", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("| token", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("ENV-7", "INC-22")]
+    public async Task Are_for_the_steps_of_their_fence_only_and_do_not_get_out_by_BASH_ENV()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              deploy:
+                machine: {image: "ubuntu-2404:current"}
+                steps:
+                  - run: {name: install, command: 'echo "install has [${TOKEN:-nothing}]"'}
+                  - run: {name: push, command: 'echo "push has ${#TOKEN}"'}
+                  - run: {name: spread, command: 'echo "export TOKEN=$TOKEN" >> "$BASH_ENV"'}
+                  - run: {name: late, when: always, command: 'echo "late has [${TOKEN:-nothing}]"'}
+            workflows: {main: {jobs: [{deploy: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        var context = await keep.ContextAsync("release", ("TOKEN", Token));
+        var fence = new Fence { Steps = { new FenceStep { Job = "deploy", Step = "push" }, new FenceStep { Job = "deploy", Step = "spread" } } };
+        await keep.DoAsync(new KeepRequest { DescribeSecret = new DescribeSecret { Owner = context, Name = "TOKEN", Fence = fence } });
+
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+        Assert.Contains("| install has [nothing]\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains($"| push has {Token.Length}\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("this step wrote the value of TOKEN into $BASH_ENV", result.Out, StringComparison.Ordinal);
+        Assert.Contains("| late has [nothing]\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [Rule("MSK-7")]
+    [InlineData("store_artifacts: {path: out}", "artifacts")]
+    [InlineData("save_cache: {key: v1, paths: [out]}", "cache")]
+    [InlineData("persist_to_workspace: {root: ., paths: [out]}", "workspace")]
+    [InlineData("store_test_results: {path: out}", "test results")]
+    public async Task Are_refused_at_every_exit_of_files_also_packed(string step, string exit)
+    {
+        using var trial = (await PipelineTrial.With(
+            $$$"""
+            version: 2.1
+            jobs:
+              deploy:
+                machine: {image: "ubuntu-2404:current"}
+                steps:
+                  - run: 'mkdir -p out/deep; echo "key=$TOKEN" > key.txt; tar czf out/deep/all.tgz key.txt; echo "<testsuite/>" > out/deep/junit.xml'
+                  - {{{step}}}
+            workflows: {main: {jobs: [{deploy: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", Token));
+
+        var result = await trial.Run();
+        var warned = await trial.Run("--gate", "warn");
+
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+        Assert.Contains("Refused: the value of TOKEN", result.Out, StringComparison.Ordinal);
+        Assert.Contains("all.tgz!key.txt at byte 4", result.Out, StringComparison.Ordinal);
+        Assert.Contains($"TOKEN in the {exit}", result.Out, StringComparison.Ordinal);
+        Assert.Equal((int)ExitCode.Success, warned.Exit);
+        Assert.Contains("let through", warned.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("FORK-2", "FORK-13")]
+    public async Task Are_not_given_to_forks()
+    {
+        using var trial = (await PipelineTrial.With(OneJob)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", Token));
+        await keep.ContextAsync("shared");
+
+        var result = await trial.Run("--pr", "7", "--as-fork");
+
+        Assert.Contains("fork_without_secrets", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("| token", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Are_asked_for_by_each_parallel_run()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              deploy: {machine: {image: "ubuntu-2404:current"}, parallelism: 3, steps: [run: 'echo "${#TOKEN}"']}
+            workflows: {main: {jobs: [{deploy: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", Token));
+
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.Success, result.Exit);
+        Assert.Equal(["1/0", "1/1", "1/2"], keep.Entries().Where(e => e.Kind == LedgerKind.Grant).Select(e => e.Job!.Attempt).Order(StringComparer.Ordinal));
+    }
+}
