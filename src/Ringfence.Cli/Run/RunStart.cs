@@ -8,6 +8,7 @@ using Ringfence.Config.Values;
 using Ringfence.Primitives;
 using Ringfence.Runner.Artifacts;
 using Ringfence.Runner.Blobs;
+using Ringfence.Runner.Checkout;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Sandboxes;
 using Ringfence.Runner.Sandboxes.Docker;
@@ -55,9 +56,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         var phase = new PipelinePhase(config.Pipeline, config.Values);
         new RunSelection(settings).Check(phase.Pipeline);
         var (agent, sandboxes) = (Agent(), Sandboxes());
-        await CheckMachineAsync(sandboxes, phase, cancel);
-        var removed = scratch.Sweep().Concat(await sandboxes.SweepAsync(cancel)).ToArray();
-        var source = await sources.TakeAsync(phase, cancel);
+        var (removed, source) = await MakeReadyAsync(scratch, sandboxes, phase, sources, cancel);
 
         var folder = RunFolder.Create(_state.Project(project), number);
         var parts = new RunParts
@@ -83,6 +82,26 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
                 .With("pipeline.number", ExpressionValue.Integer(number))
                 .With("pipeline.id", ExpressionValue.String(_id.ToString("D")))
                 .With("pipeline.trigger.received_at", ExpressionValue.String(surroundings.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture)));
+        }
+    }
+
+    // An engine takes its time to say what it is; meanwhile the source is taken.
+    private async Task<(string[] Removed, SourceSnapshot Source)> MakeReadyAsync(ScratchFolders scratch, SandboxChoice sandboxes, PipelinePhase phase, RunSource sources, CancellationToken cancel)
+    {
+        using var refused = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var checking = CheckMachineAsync(sandboxes, phase, cancel);
+        var taking = sources.TakeAsync(phase, refused.Token);
+        try
+        {
+            await checking;
+            var removed = scratch.Sweep().Concat(await sandboxes.SweepAsync(cancel)).ToArray();
+            return (removed, await taking);
+        }
+        catch
+        {
+            await refused.CancelAsync();
+            await ((Task)taking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
         }
     }
 
