@@ -119,7 +119,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         if (settings.OpensShell)
             parts = parts with { Jobs = parts.Jobs with { AtEnd = ended => new JobShell(surroundings).OpenAsync(ended, begun!.ShownAsync) } };
         using var run = begun = new PipelineRun(parts, views, interrupts, approvals, (sent, before) => Task.FromResult(Continue(sent, before, views)));
-        var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Sandbox = settings.Sandbox, ImageRules = settings.ImageRules };
+        var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Sandbox = settings.AskedSandbox ?? SandboxKind.AsConfigured, ImageRules = settings.ImageRules };
         record.Write(folder.Path);
         await run.RunAsync(phase);
 
