@@ -52,7 +52,7 @@ internal static class RerunCommand
             {
                 Compile = previous.Compile,
                 Commit = previous.Commit,
-                Sandbox = previous.Sandbox,
+                AskedSandbox = previous.Sandbox is SandboxKind.AsConfigured ? null : previous.Sandbox,
                 ImageRules = previous.ImageRules,
                 Previous = previous,
                 Rerun = parsed.GetValue(fromStart) ? RerunKind.FromStart : parsed.GetValue(failedTests) ? RerunKind.FailedTests : RerunKind.FromFailed,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Run;
+using Ringfence.Cli.Settings;
 using Ringfence.Runner.Blobs;
 
 namespace Ringfence.Cli.Commands;
@@ -52,6 +53,16 @@ internal static class RunCommand
     /// <summary>Runs, and tells the user why if it cannot begin.</summary>
     public static async Task<ExitCode> RunAsync(Surroundings surroundings, RunSettings settings, CancellationToken cancel)
     {
+        var problems = new Primitives.DiagnosticBag();
+        settings = settings with { Files = SettingsFile.Read(surroundings, new RunSource(surroundings, settings, "").Root, problems) };
+        if (settings is { HasNetwork: false, Sandbox: SandboxKind.Unfenced })
+            problems.Add(new Primitives.Diagnostic(RunCodes.BadSettings, Primitives.SourceSpan.None, "Jobs without a network need a fence: nothing keeps plain processes from the network.", "Leave the sandbox 'none' out, or allow the network."));
+        if (problems.HasErrors)
+        {
+            DiagnosticReport.Write(problems.ToImmutable(), surroundings);
+            return ExitCode.InvalidInput;
+        }
+
         try
         {
             return await new RunStart(surroundings, settings).RunAsync(cancel);

@@ -20,6 +20,12 @@ internal static class RunCodes
     /// <summary>There is no earlier run.</summary>
     public static DiagnosticCode NoEarlierRun { get; } = new("RF9305", DiagnosticSeverity.Error, "There is no earlier run to go on from");
 
+    /// <summary>A settings file that says what cannot be understood.</summary>
+    public static DiagnosticCode BadSettings { get; } = new("RF9306", DiagnosticSeverity.Error, "A settings file cannot be used");
+
+    /// <summary>A settings file of a checkout that would loosen the sandbox.</summary>
+    public static DiagnosticCode SettingNotAllowed { get; } = new("RF9307", DiagnosticSeverity.Error, "A checkout may not decide this");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<DiagnosticCode> All { get; } = [NoSuchName, NoSandbox, NoSource, NoAgent, NoEarlierRun];
+    public static IReadOnlyList<DiagnosticCode> All { get; } = [NoSuchName, NoSandbox, NoSource, NoAgent, NoEarlierRun, BadSettings, SettingNotAllowed];
 }

@@ -11,6 +11,7 @@ internal static class Examiner
     {
         var engine = new DockerSandboxProvider(new DockerOptions { Host = surroundings.Variable("DOCKER_HOST") });
         var containers = SandboxFindings.ContainersAsync(engine, cancel);
+        var network = SandboxFindings.NetworkAsync(engine, cancel);
         var processes = SandboxFindings.ProcessesAsync(surroundings, cancel);
         var state = LocalState.Of(surroundings);
         var machine = MachineFacts.Read("/");
@@ -21,6 +22,7 @@ internal static class Examiner
             Needed = [ToolFindings.Git(surroundings), ToolFindings.Agent(surroundings), StateFindings.Writable(state)],
             Others =
             [
+                await network,
                 StateFindings.Space(state),
                 StateFindings.Leftovers(state),
                 MachineFindings.Resources(machine),

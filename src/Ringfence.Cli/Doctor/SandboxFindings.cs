@@ -1,4 +1,5 @@
 using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Sandboxes.Docker;
 using Ringfence.Runner.Sandboxes.Process;
 
 namespace Ringfence.Cli.Doctor;
@@ -9,6 +10,11 @@ internal static class SandboxFindings
     /// <summary>The container engine.</summary>
     public static async Task<Finding> ContainersAsync(ISandboxProvider engine, CancellationToken cancel) =>
         Of("container engine", await engine.CheckAsync(cancel), " On Debian and Ubuntu: apt-get install docker.io");
+
+    /// <summary>What stays in the container engine on purpose.</summary>
+    public static async Task<Finding> NetworkAsync(DockerSandboxProvider engine, CancellationToken cancel) => Finding.Ok(
+        "network of jobs",
+        await engine.FindNetworkAsync(cancel) is { } name ? $"{name} stays in the container engine for jobs to come; 'docker network rm {name}' removes it" : "is made by the first job in a container");
 
     /// <summary>The fence around processes.</summary>
     public static async Task<Finding> ProcessesAsync(Surroundings surroundings, CancellationToken cancel) =>

@@ -10,6 +10,9 @@ namespace Ringfence.Cli.Run;
 /// <summary>The options of every command that runs a pipeline, in one place so that they mean the same everywhere.</summary>
 internal sealed class RunOptions
 {
+    /// <summary>The most parallel runs of jobs at a time.</summary>
+    public const int MostAtATime = 1000;
+
     private static readonly ImmutableArray<(string Word, SandboxKind Kind)> Kinds =
         [("as-configured", SandboxKind.AsConfigured), ("docker", SandboxKind.Docker), ("process", SandboxKind.Process), ("none", SandboxKind.Unfenced)];
 
@@ -43,9 +46,9 @@ internal sealed class RunOptions
         HelpName = "NUMBER",
         CustomParser = static result =>
         {
-            if (int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 1000)
+            if (int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostAtATime)
                 return number;
-            result.AddError($"--jobs is a number from 1 to 1000, not '{result.Tokens[0].Value}'.");
+            result.AddError($"--jobs is a number from 1 to {MostAtATime}, not '{result.Tokens[0].Value}'.");
             return 0;
         },
     };
@@ -59,6 +62,12 @@ internal sealed class RunOptions
         _sandbox.AcceptOnlyFromAmong([.. Kinds.Select(k => k.Word)]);
         _gate.AcceptOnlyFromAmong("refuse", "warn", "off");
     }
+
+    /// <summary>The words for kinds of sandboxes.</summary>
+    public static IEnumerable<string> KindWords => Kinds.Select(k => k.Word);
+
+    /// <summary>The kind of sandbox of a word; null when there is none.</summary>
+    public static SandboxKind? KindOf(string word) => Kinds.Where(k => k.Word == word).Select(k => (SandboxKind?)k.Kind).FirstOrDefault();
 
     /// <summary>Adds them to a command.</summary>
     public static RunOptions AddTo(Command command)
@@ -89,13 +98,13 @@ internal sealed class RunOptions
     public RunSettings Apply(ParseResult parsed, RunSettings settings) => settings with
     {
         Approve = [.. parsed.GetValue(_approve) ?? []],
-        Sandbox = parsed.GetResult(_sandbox) is { Implicit: false } ? Kinds.First(k => k.Word == parsed.GetValue(_sandbox)).Kind : settings.Sandbox,
-        ImageRules = [.. settings.ImageRules, .. parsed.GetValue(_images) ?? []],
-        RemoteDockerImage = parsed.GetValue(_remoteDocker) ?? settings.RemoteDockerImage,
-        HasNetwork = !parsed.GetValue(_offline),
+        AskedSandbox = parsed.GetResult(_sandbox) is { Implicit: false } ? KindOf(parsed.GetValue(_sandbox)!) : settings.AskedSandbox,
+        ImageRules = [.. parsed.GetValue(_images) ?? [], .. settings.ImageRules],
+        AskedRemoteDockerImage = parsed.GetValue(_remoteDocker) ?? settings.AskedRemoteDockerImage,
+        IsOffline = parsed.GetValue(_offline),
+        AskedAtATime = parsed.GetValue(_atATime),
         HasNoSecrets = parsed.GetValue(_noSecrets),
         Gate = GateOf(parsed.GetValue(_gate)),
-        AtATime = parsed.GetValue(_atATime),
         IsPlain = parsed.GetValue(_plain),
         IsJson = parsed.GetValue(_format) is "json",
     };

@@ -26,10 +26,10 @@ internal sealed record RunRecord
     /// <summary>The commit that was asked for; null for the working tree.</summary>
     public string? Commit { get; init; }
 
-    /// <summary>What jobs ran in.</summary>
+    /// <summary>What jobs were asked to run in.</summary>
     public SandboxKind Sandbox { get; init; }
 
-    /// <summary>The other names for images.</summary>
+    /// <summary>The other names for images that were asked for; those of settings files are read again.</summary>
     public ImmutableArray<string> ImageRules { get; init; } = [];
 
     /// <summary>How far the keep's ledger had come when the run ended, so that it can be found out whether entries were taken away since; empty when no job had secrets.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ringfence.Cli.Commands;
+using Ringfence.Cli.Settings;
 using Ringfence.Gate.Policies;
 using Ringfence.Runner.Placement;
 
@@ -23,23 +24,38 @@ internal sealed record RunSettings
     /// <summary>The commit to run instead of the working tree, or null.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>What settings files say; whatever was asked for is stronger.</summary>
+    public FileSettings Files { get; init; } = FileSettings.None;
+
+    /// <summary>What jobs were asked to run in, or null.</summary>
+    public SandboxKind? AskedSandbox { get; init; }
+
     /// <summary>What jobs run in.</summary>
-    public SandboxKind Sandbox { get; init; }
+    public SandboxKind Sandbox => AskedSandbox ?? Files.Sandbox ?? SandboxKind.AsConfigured;
+
+    /// <summary>Whether jobs were asked to run without a network.</summary>
+    public bool IsOffline { get; init; }
 
     /// <summary>Whether jobs may use the network.</summary>
-    public bool HasNetwork { get; init; } = true;
+    public bool HasNetwork => !IsOffline && Files.HasNetwork is not false;
 
     /// <summary>Other names for images, as the user wrote them: <c>written=taken</c>.</summary>
     public ImmutableArray<string> ImageRules { get; init; } = [];
 
     /// <summary>Other names for images.</summary>
-    public ImageMap Images => new([.. ImageRules.Select(rule => rule.Split('=', 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]))]);
+    public ImageMap Images => new(new FileSettings { Images = [.. ImageRules.Select(rule => rule.Split('=', 2)).Where(parts => parts.Length == 2).Select(parts => (parts[0], parts[1]))] }.Over(Files).Images);
+
+    /// <summary>The image that was asked for as that of a job's private engine, or null.</summary>
+    public string? AskedRemoteDockerImage { get; init; }
 
     /// <summary>The image of a job's private engine, or null.</summary>
-    public string? RemoteDockerImage { get; init; }
+    public string? RemoteDockerImage => AskedRemoteDockerImage ?? Files.RemoteDockerImage;
+
+    /// <summary>How many parallel runs of jobs were asked for at a time, or 0.</summary>
+    public int AskedAtATime { get; init; }
 
     /// <summary>How many parallel runs of jobs there may be at a time; 0 for as many as there are processors.</summary>
-    public int AtATime { get; init; }
+    public int AtATime => AskedAtATime > 0 ? AskedAtATime : Files.AtATime ?? 0;
 
     /// <summary>Whether events go to the output as JSON.</summary>
     public bool IsJson { get; init; }
@@ -74,10 +90,10 @@ internal sealed record RunSettings
             Add("--tag", Compile.Tag);
             Add("--pipeline-parameters", Compile.Parameters);
             Add("--commit", Commit);
-            Add("--sandbox", Sandbox switch { SandboxKind.Docker => "docker", SandboxKind.Process => "process", SandboxKind.Unfenced => "none", _ => null });
+            Add("--sandbox", AskedSandbox switch { SandboxKind.Docker => "docker", SandboxKind.Process => "process", SandboxKind.Unfenced => "none", _ => null });
             foreach (var rule in ImageRules)
                 Add("--image", rule);
-            Add("--remote-docker-image", RemoteDockerImage);
+            Add("--remote-docker-image", AskedRemoteDockerImage);
             if (HasNoSecrets)
                 words.Add("--no-secrets");
             return string.Concat(words.Select(word => " " + word));

@@ -9,6 +9,7 @@ using Ringfence.Config.Values;
 using Ringfence.Primitives;
 using Ringfence.Runner.Artifacts;
 using Ringfence.Runner.Blobs;
+using Ringfence.Runner.Checkout;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Sandboxes;
 using Ringfence.Runner.Sandboxes.Docker;
@@ -56,9 +57,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         var phase = new PipelinePhase(config.Pipeline, config.Values);
         new RunSelection(settings).Check(phase.Pipeline);
         var (agent, sandboxes) = (Agent(), Sandboxes());
-        await CheckMachineAsync(sandboxes, phase, cancel);
-        var removed = scratch.Sweep().Concat(await sandboxes.SweepAsync(cancel)).ToArray();
-        var source = await sources.TakeAsync(phase, cancel);
+        var (removed, source) = await MakeReadyAsync(scratch, sandboxes, phase, sources, cancel);
 
         var folder = RunFolder.Create(_state.Project(project), number);
         await using var secrets = new RunSecrets(new KeepAccess(surroundings, _state), project, settings.HasNoSecrets, sources.Origin());
@@ -89,6 +88,26 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         }
     }
 
+    // An engine takes its time to say what it is; meanwhile the source is taken.
+    private async Task<(string[] Removed, SourceSnapshot Source)> MakeReadyAsync(ScratchFolders scratch, SandboxChoice sandboxes, PipelinePhase phase, RunSource sources, CancellationToken cancel)
+    {
+        using var refused = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var checking = CheckMachineAsync(sandboxes, phase, cancel);
+        var taking = sources.TakeAsync(phase, refused.Token);
+        try
+        {
+            await checking;
+            var removed = scratch.Sweep().Concat(await sandboxes.SweepAsync(cancel)).ToArray();
+            return (removed, await taking);
+        }
+        catch
+        {
+            await refused.CancelAsync();
+            await ((Task)taking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+    }
+
     private async Task<ExitCode> DriveAsync(RunParts parts, PipelinePhase phase, IReadOnlyList<string> removed, Interrupts interrupts)
     {
         var (clock, folder) = (surroundings.Clock, parts.Folder);
@@ -103,7 +122,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         if (settings.OpensShell)
             parts = parts with { Jobs = parts.Jobs with { AtEnd = ended => new JobShell(surroundings).OpenAsync(ended, begun!.ShownAsync) } };
         using var run = begun = new PipelineRun(parts, views, interrupts, approvals, (sent, before) => Task.FromResult(Continue(sent, before, views)));
-        var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Sandbox = settings.Sandbox, ImageRules = settings.ImageRules };
+        var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Sandbox = settings.AskedSandbox ?? SandboxKind.AsConfigured, ImageRules = settings.ImageRules };
         record.Write(folder.Path);
         await run.RunAsync(phase);
 

@@ -1,7 +1,7 @@
 namespace Ringfence.Config.Diagnostics;
 
 /// <summary>Finds the name that was probably meant.</summary>
-internal static class Spelling
+public static class Spelling
 {
     /// <summary>The candidate with the fewest edits to <paramref name="written"/>, or null when none is near.</summary>
     public static string? Nearest(string written, IEnumerable<string> candidates)

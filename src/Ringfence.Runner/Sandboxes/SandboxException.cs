@@ -24,6 +24,10 @@ public sealed class SandboxException : Exception
     public SandboxException(string message, string hint, bool isFaultOfJob = false)
         : base(message) => (Hint, IsFaultOfJob) = (hint, isFaultOfJob);
 
+    /// <summary>With all of it.</summary>
+    public SandboxException(string message, string hint, bool isFaultOfJob, Exception inner)
+        : base(message, inner) => (Hint, IsFaultOfJob) = (hint, isFaultOfJob);
+
     /// <summary>What to do about it; may be empty.</summary>
     public string Hint { get; } = "";
 

@@ -23,8 +23,11 @@ internal sealed class ContainerPlan(SandboxRequest request, RunOwner owner)
     /// <summary>The labels of everything that belongs to the job.</summary>
     public Dictionary<string, string> Labels => DockerLabels.Of(request, owner);
 
-    /// <summary>The name of the job's own network. Without it the jobs of a machine could reach each other.</summary>
-    public string Network { get; } = $"ringfence-{request.RunId}-{request.Id}";
+    /// <summary>The network of the job's containers: one in which the engine keeps jobs apart, or the job's own. Otherwise the jobs of a machine could reach each other.</summary>
+    public string Network { get; set; } = "";
+
+    /// <summary>The name of a network for this job alone.</summary>
+    public string OwnNetwork { get; } = $"ringfence-{request.RunId}-{request.Id}";
 
     /// <summary>How much of the processors it may use. The engine refuses more than there are.</summary>
     public long NanoProcessors => (long)(Math.Min(request.Processors, Environment.ProcessorCount) * Nano);
@@ -44,7 +47,7 @@ internal sealed class ContainerPlan(SandboxRequest request, RunOwner owner)
         plan.Entrypoint = AgentCommand;
         plan.Cmd = [];
         (plan.OpenStdin, plan.StdinOnce, plan.AttachStdin, plan.AttachStdout, plan.AttachStderr) = (true, true, true, true, true);
-        OwnNetwork(plan.HostConfig!, mountsAgent);
+        AsPrimary(plan.HostConfig!, mountsAgent);
         return plan;
     }
 
@@ -52,7 +55,7 @@ internal sealed class ContainerPlan(SandboxRequest request, RunOwner owner)
     public CreateContainerParameters PrimaryWithProcess(bool mountsAgent)
     {
         var plan = WithProcess(request.Containers[0], 1);
-        OwnNetwork(plan.HostConfig!, mountsAgent);
+        AsPrimary(plan.HostConfig!, mountsAgent);
         return plan;
     }
 
@@ -104,7 +107,7 @@ internal sealed class ContainerPlan(SandboxRequest request, RunOwner owner)
         },
     };
 
-    private void OwnNetwork(HostConfig host, bool mountsAgent)
+    private void AsPrimary(HostConfig host, bool mountsAgent)
     {
         host.NetworkMode = request.HasNetwork ? Network : "none";
         host.ExtraHosts = [.. request.Containers.Select(c => c.Name).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => $"{name}:127.0.0.1")];
@@ -118,5 +121,4 @@ internal sealed class ContainerPlan(SandboxRequest request, RunOwner owner)
         const string Usual = "rw,exec,nosuid,nodev,mode=1777";
         return request.MemoryBytes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{Usual},size={request.MemoryBytes}") : Usual;
     }
-
 }

@@ -29,10 +29,10 @@ internal sealed class DockerJob(DockerClient client, SandboxRequest request) : I
     public Task<string> CreateAsync(CreateContainerParameters plan, CancellationToken cancel) =>
         CreateAsync(async limit => (await client.Containers.CreateContainerAsync(plan, limit).ConfigureAwait(false)).ID, cancel);
 
-    /// <summary>Makes the job's own network.</summary>
+    /// <summary>Makes a network for this job alone, which goes with it.</summary>
     public async Task CreateNetworkAsync(CancellationToken cancel)
     {
-        var plan = new NetworksCreateParameters { Name = Plan.Network, Driver = "bridge", Labels = Plan.Labels };
+        var plan = new NetworksCreateParameters { Name = Plan.OwnNetwork, Driver = "bridge", Labels = Plan.Labels };
         try
         {
             await CreateAsync(async limit => (await client.Networks.CreateNetworkAsync(plan, limit).ConfigureAwait(false)).ID, cancel).ConfigureAwait(false);

@@ -13,6 +13,8 @@ public sealed class DockerSandboxProvider(DockerOptions options) : ISandboxProvi
     {
     }
 
+    private readonly SharedNetwork _network = new(options.Network);
+
     /// <inheritdoc/>
     public string Name => "docker";
 
@@ -49,7 +51,7 @@ public sealed class DockerSandboxProvider(DockerOptions options) : ISandboxProvi
         var job = new DockerJob(EngineAddress.Connect(EngineAddress.Find(options)), request);
         try
         {
-            var agent = await new DockerStart(job, OneAtATime(report)).RunAsync(cancel).ConfigureAwait(false);
+            var agent = await new DockerStart(job, _network, OneAtATime(report)).RunAsync(cancel).ConfigureAwait(false);
             return new DockerSandbox(job, agent, options);
         }
         catch
@@ -73,6 +75,23 @@ public sealed class DockerSandboxProvider(DockerOptions options) : ISandboxProvi
         }
     }
 
+    /// <summary>Looks for the network that stays in the engine for jobs to come. It makes none, and an engine that does not answer has none.</summary>
+    /// <returns>Its name, or null.</returns>
+    public async Task<string?> FindNetworkAsync(CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(DockerLimits.Check, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        try
+        {
+            using var client = EngineAddress.Connect(EngineAddress.Find(options));
+            return await _network.FindAsync(client, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SandboxException || EngineFailures.IsOfEngine(e) || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
     // Services speak from threads of their own; whoever listens need not care.
     private static Action<SandboxReport> OneAtATime(Action<SandboxReport> report)
     {
@@ -86,10 +105,9 @@ public sealed class DockerSandboxProvider(DockerOptions options) : ISandboxProvi
 
     private static SandboxCheck Describe(VersionResponse version, Uri address)
     {
-        var isPodman = (version.Components ?? []).Any(component => component.Name.Contains("Podman", StringComparison.OrdinalIgnoreCase));
         return version.Os is { Length: > 0 } and not "linux"
             ? new SandboxCheck(false, $"The container engine at {address} runs {version.Os} containers.", "Switch it to Linux containers.")
-            : new SandboxCheck(true, $"{(isPodman ? "Podman" : "Docker")} {version.Version} at {address}");
+            : new SandboxCheck(true, $"{(EngineVersion.IsPodman(version) ? "Podman" : "Docker")} {version.Version} at {address}");
     }
 
     private static SandboxCheck Missing(Uri? address, Exception e)

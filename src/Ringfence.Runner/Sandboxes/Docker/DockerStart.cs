@@ -1,29 +1,76 @@
+using Docker.DotNet;
 using Docker.DotNet.Models;
 using Ringfence.Runner.Agents;
 
 namespace Ringfence.Runner.Sandboxes.Docker;
 
-/// <summary>Starts the containers of one job: images, network, the primary container with the agent, then the services beside each other.</summary>
-internal sealed class DockerStart(DockerJob job, Action<SandboxReport> report)
+/// <summary>Starts the containers of one job: images and network, the primary container with the agent, then the services beside each other.</summary>
+internal sealed class DockerStart(DockerJob job, SharedNetwork network, Action<SandboxReport> report)
 {
     /// <summary>Starts all of them.</summary>
     /// <exception cref="SandboxException">One cannot be had. Whoever owns the job removes the others.</exception>
     public async Task<AgentConnection> RunAsync(CancellationToken cancel)
     {
-        var images = new List<ImageInspectResponse>();
-        var source = new ImageSource(job.Client, report);
-        foreach (var container in job.Request.Containers)
-            images.Add(await source.GetAsync(container, cancel).ConfigureAwait(false));
-
-        if (job.Request.HasNetwork)
-            await job.CreateNetworkAsync(cancel).ConfigureAwait(false);
-        var primary = new PrimaryContainer(job, images[0], report);
-        var stream = await primary.StartAsync(cancel).ConfigureAwait(false);
+        var joining = job.Request.HasNetwork ? JoinAsync(cancel) : Task.CompletedTask;
+        var image = await WithAsync(joining, ImagesAsync(cancel)).ConfigureAwait(false);
+        var primary = new PrimaryContainer(job, image, report);
+        var stream = await StartAsync(primary, cancel).ConfigureAwait(false);
 
         var greeting = GreetAsync(primary, stream, cancel);
         var services = job.Request.Containers.Skip(1).Select((container, index) => StartServiceAsync(container, index + 2, primary.Id, cancel));
         await Task.WhenAll([greeting, .. services]).ConfigureAwait(false);
         return await greeting.ConfigureAwait(false);
+    }
+
+    /// <summary>Gets all images, and says what the first is.</summary>
+    private async Task<ImageInspectResponse> ImagesAsync(CancellationToken cancel)
+    {
+        var images = new List<ImageInspectResponse>();
+        var source = new ImageSource(job.Client, report);
+        foreach (var container in job.Request.Containers)
+            images.Add(await source.GetAsync(container, cancel).ConfigureAwait(false));
+        return images[0];
+    }
+
+    private async Task JoinAsync(CancellationToken cancel)
+    {
+        try
+        {
+            if (await network.GetAsync(job.Client, cancel).ConfigureAwait(false) is { } shared)
+            {
+                job.Plan.Network = shared;
+                return;
+            }
+        }
+        catch (Exception e) when (EngineFailures.IsOfEngine(e))
+        {
+            throw EngineFailures.Of("The network for jobs could not be made", e);
+        }
+
+        await job.CreateNetworkAsync(cancel).ConfigureAwait(false);
+        job.Plan.Network = job.Plan.OwnNetwork;
+    }
+
+    private async Task<AgentStream> StartAsync(PrimaryContainer primary, CancellationToken cancel)
+    {
+        try
+        {
+            return await primary.StartAsync(cancel).ConfigureAwait(false);
+        }
+        catch (SandboxException e) when (e.InnerException is DockerApiException refusal && SharedNetwork.IsGoneAfter(refusal))
+        {
+            // Somebody removed it after it was found.
+            await primary.RemoveAsync(cancel).ConfigureAwait(false);
+            await JoinAsync(cancel).ConfigureAwait(false);
+            return await primary.StartAsync(cancel).ConfigureAwait(false);
+        }
+    }
+
+    // What failed first would leave the other at work while the job is removed.
+    private static async Task<T> WithAsync<T>(Task one, Task<T> other)
+    {
+        await Task.WhenAll(one, other).ConfigureAwait(false);
+        return await other.ConfigureAwait(false);
     }
 
     private async Task<AgentConnection> GreetAsync(PrimaryContainer primary, AgentStream stream, CancellationToken cancel) =>

@@ -27,7 +27,7 @@ internal static class EngineFailures
             return new SandboxException($"{what}: the container engine has no free network left.", "Remove networks that are not used with 'docker network prune'.");
         if (Has(message, "exec format error"))
             return new SandboxException($"{what}: the image is for another processor architecture.", "Use an image for this machine's architecture.", isFaultOfJob: true);
-        return new SandboxException($"{what}: {message}", "", IsFaultOfJob(message));
+        return new SandboxException($"{what}: {message}", "", IsFaultOfJob(message), e);
     }
 
     /// <summary>The sentence in the engine's answer.</summary>

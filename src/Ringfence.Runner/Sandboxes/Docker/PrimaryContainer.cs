@@ -30,6 +30,14 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
         }
     }
 
+    /// <summary>Removes it, so that it can be made anew.</summary>
+    public async Task RemoveAsync(CancellationToken cancel)
+    {
+        if (Id.Length > 0)
+            await job.Client.Containers.RemoveContainerAsync(Id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancel).ConfigureAwait(false);
+        Id = "";
+    }
+
     /// <summary>Waits for the agent's greeting.</summary>
     public async Task<AgentConnection> GreetAsync(AgentStream stream, CancellationToken cancel)
     {

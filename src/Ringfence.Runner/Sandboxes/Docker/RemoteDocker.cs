@@ -5,7 +5,7 @@ using Ringfence.Runner.Agents;
 
 namespace Ringfence.Runner.Sandboxes.Docker;
 
-/// <summary>A container engine for one job alone (EX-7.20): a container in the job's network, in which the job's own containers are started. The engine of the host is never given to a job.</summary>
+/// <summary>A container engine for one job alone (EX-7.20): a container in a network with the job's, in which the job's own containers are started. The engine of the host is never given to a job.</summary>
 /// <remarks>
 /// It needs the rights of the host's administrator, as every engine in a container does. So that no one but the job can use it, it takes only clients with the
 /// certificate that it makes at its start, and that certificate is brought to the job's agent.
@@ -42,6 +42,7 @@ internal sealed class RemoteDocker(DockerJob job, AgentConnection agent, DockerO
         await new ImageSource(job.Client, _ => { }).GetAsync(new ContainerRequest { Image = image }, cancel).ConfigureAwait(false);
         try
         {
+            await JoinOwnNetworkAsync(cancel).ConfigureAwait(false);
             var id = await job.CreateAsync(Plan(image), cancel).ConfigureAwait(false);
             await StartAsync(id, image, cancel).ConfigureAwait(false);
             var folder = await BringCertificatesAsync(id, cancel).ConfigureAwait(false);
@@ -56,6 +57,16 @@ internal sealed class RemoteDocker(DockerJob job, AgentConnection agent, DockerO
         {
             throw EngineFailures.Of($"The job's container engine ({image}) could not be started", e);
         }
+    }
+
+    // Between the jobs' network and another the engine lets nothing through, so the two meet in one of their own.
+    private async Task JoinOwnNetworkAsync(CancellationToken cancel)
+    {
+        if (job.Plan.Network == job.Plan.OwnNetwork)
+            return;
+        await job.CreateNetworkAsync(cancel).ConfigureAwait(false);
+        await job.Client.Networks.ConnectNetworkAsync(job.Plan.OwnNetwork, new NetworkConnectParameters { Container = job.Plan.NameOf(1) }, cancel).ConfigureAwait(false);
+        job.Plan.Network = job.Plan.OwnNetwork;
     }
 
     private string ImageOf(string version)
@@ -78,10 +89,10 @@ internal sealed class RemoteDocker(DockerJob job, AgentConnection agent, DockerO
         Hostname = Host,
         Env = [$"DOCKER_TLS_CERTDIR={Certificates}"],
         Labels = job.Plan.Labels,
-        HostConfig = new HostConfig { Privileged = true, NetworkMode = job.Plan.Network, LogConfig = new LogConfig { Type = "none" }, NanoCPUs = job.Plan.NanoProcessors, Memory = job.Request.MemoryBytes },
+        HostConfig = new HostConfig { Privileged = true, NetworkMode = job.Plan.OwnNetwork, LogConfig = new LogConfig { Type = "none" }, NanoCPUs = job.Plan.NanoProcessors, Memory = job.Request.MemoryBytes },
         NetworkingConfig = new NetworkingConfig
         {
-            EndpointsConfig = new Dictionary<string, EndpointSettings>(StringComparer.Ordinal) { [job.Plan.Network] = new() { Aliases = [Host] } },
+            EndpointsConfig = new Dictionary<string, EndpointSettings>(StringComparer.Ordinal) { [job.Plan.OwnNetwork] = new() { Aliases = [Host] } },
         },
     };
 

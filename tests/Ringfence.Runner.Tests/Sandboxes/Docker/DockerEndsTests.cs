@@ -60,7 +60,7 @@ public sealed class DockerEndsTests : IAsyncLifetime
 
         // The job does not outlive its runner, even if nothing could be removed yet.
         await HostProcesses.NoneAsync("sleep 8123456");
-        await RemoveAsync($"ringfence-{_runId}-cut", $"ringfence-{_runId}-cut-1");
+        await DockerAsync("rm", "--force", "--volumes", $"ringfence-{_runId}-cut-1");
     }
 
     [Fact]
@@ -71,6 +71,55 @@ public sealed class DockerEndsTests : IAsyncLifetime
         await Tool.RunAsync("docker", "kill", $"ringfence-{_runId}-killed-1");
 
         await sandbox.Agent.Ended.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancel);
+    }
+
+    [Fact]
+    public async Task Jobs_share_a_network_that_stays()
+    {
+        var (provider, kind) = WithNetwork();
+        Assert.Null(await provider.FindNetworkAsync(Cancel));
+
+        var sandboxes = await Task.WhenAll(Enumerable.Range(0, 3).Select(async i => await provider.StartAsync(await ARequestAsync($"job-{i}"), _ => { }, Cancel)));
+        foreach (var sandbox in sandboxes)
+            await sandbox.DisposeAsync();
+
+        Assert.Equal(await provider.FindNetworkAsync(Cancel), Assert.Single(await NetworksAsync(kind)));
+        Assert.Empty(await EngineTraces.OfRunAsync(_runId));
+        await RemoveNetworksAsync(kind);
+    }
+
+    [Fact]
+    public async Task Makes_the_network_again_that_somebody_removed_after_it_was_found()
+    {
+        var (provider, kind) = WithNetwork();
+        await (await provider.StartAsync(await ARequestAsync("first"), _ => { }, Cancel)).DisposeAsync();
+        var before = Assert.Single(await NetworksAsync(kind));
+
+        await using (var sandbox = await provider.StartAsync(await ARequestAsync("second"), RemoveOnceAllIsFound, Cancel))
+            Assert.Equal("alive\n", (await Outcome.OfAsync(sandbox, "echo alive")).Output);
+
+        Assert.NotEqual(before, Assert.Single(await NetworksAsync(kind)));
+        await RemoveNetworksAsync(kind);
+
+        void RemoveOnceAllIsFound(SandboxReport report)
+        {
+            if (report is not SandboxReport.Line { Text: var text } || !text.Contains("using image", StringComparison.Ordinal))
+                return;
+            using var docker = System.Diagnostics.Process.Start("docker", ["network", "rm", before]);
+            docker.WaitForExit();
+        }
+    }
+
+    [Fact]
+    public async Task A_network_that_keeps_nobody_apart_is_not_used_whoever_labels_it()
+    {
+        var (provider, kind) = WithNetwork();
+        await DockerAsync("network", "create", "--label", $"{SharedNetwork.Label}={kind}", kind);
+
+        await using (await provider.StartAsync(await ARequestAsync("job"), _ => { }, Cancel))
+            Assert.DoesNotContain("ringfence", (await Tool.RunAsync("docker", "network", "inspect", "--format", "{{range .Containers}}{{.Name}}{{end}}", kind)).Printed, StringComparison.Ordinal);
+
+        await RemoveNetworksAsync(kind);
     }
 
     [Fact]
@@ -108,6 +157,22 @@ public sealed class DockerEndsTests : IAsyncLifetime
         Assert.True(failure.IsFaultOfJob);
         Assert.Contains("docker27", failure.Hint, StringComparison.Ordinal);
     }
+
+    // Of this test alone, since those of others may have jobs in it.
+    private (DockerSandboxProvider Provider, string Kind) WithNetwork()
+    {
+        var kind = $"ringfence-test-{_runId}";
+        return (new DockerSandboxProvider(new DockerOptions { Network = kind }), kind);
+    }
+
+    private static async Task RemoveNetworksAsync(string kind)
+    {
+        foreach (var network in await NetworksAsync(kind))
+            await DockerAsync("network", "rm", network);
+    }
+
+    private static async Task<string[]> NetworksAsync(string kind) =>
+        (await Tool.RunAsync("docker", "network", "ls", "--format", "{{.Name}}", "--filter", $"label={SharedNetwork.Label}={kind}")).Printed.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private async Task<SandboxRequest> ARequestAsync(string id) => new()
     {

@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Ringfence.Cli.Run;
+
+namespace Ringfence.Cli.Settings;
+
+/// <summary>What settings files say about runs. What they leave out is null or empty.</summary>
+internal sealed record FileSettings
+{
+    /// <summary>Without any file.</summary>
+    public static FileSettings None { get; } = new();
+
+    /// <summary>What jobs run in.</summary>
+    public SandboxKind? Sandbox { get; init; }
+
+    /// <summary>How many parallel runs of jobs there may be at a time.</summary>
+    public int? AtATime { get; init; }
+
+    /// <summary>Whether jobs may use the network.</summary>
+    public bool? HasNetwork { get; init; }
+
+    /// <summary>The image of a job's private engine.</summary>
+    public string? RemoteDockerImage { get; init; }
+
+    /// <summary>Other names for images.</summary>
+    public ImmutableArray<(string Written, string Taken)> Images { get; init; } = [];
+
+    /// <summary>These settings, and of weaker ones what these leave out. Nothing gives a network back that either takes away.</summary>
+    public FileSettings Over(FileSettings weaker) => new()
+    {
+        Sandbox = Sandbox ?? weaker.Sandbox,
+        AtATime = AtATime ?? weaker.AtATime,
+        HasNetwork = HasNetwork is false || weaker.HasNetwork is false ? false : HasNetwork ?? weaker.HasNetwork,
+        RemoteDockerImage = RemoteDockerImage ?? weaker.RemoteDockerImage,
+        Images = [.. Images, .. weaker.Images.Where(rule => Images.All(own => own.Written != rule.Written))],
+    };
+}

@@ -1,0 +1,118 @@
+using Ringfence.Cli.Run;
+using Ringfence.Cli.Settings;
+using Ringfence.Primitives;
+
+namespace Ringfence.Cli.Tests.Settings;
+
+public sealed class SettingsFileTests : IDisposable
+{
+    private readonly CommandRun _run = new();
+
+    [Fact]
+    public void Reads_all_settings()
+    {
+        var (settings, problems) = Read(
+            home: """
+            sandbox = "process"   # of the user
+            jobs = 3
+            network = false
+            remote_docker_image = "mirror.example/docker:dind"
+
+            [images]
+            "cimg/*" = "mirror.example/cimg/*"
+            node = 'my-node'
+            """);
+
+        Assert.Empty(problems);
+        Assert.Equal((SandboxKind.Process, 3, false, "mirror.example/docker:dind"), (settings.Sandbox, settings.AtATime, settings.HasNetwork, settings.RemoteDockerImage));
+        Assert.Equal([("cimg/*", "mirror.example/cimg/*"), ("node", "my-node")], settings.Images);
+    }
+
+    [Fact]
+    public void A_checkout_wins_over_the_home_and_options_over_both()
+    {
+        var (settings, problems) = Read(
+            home: "jobs = 3\nsandbox = 'none'\nimages = { a = 'home', b = 'home', c = 'home' }",
+            checkout: "jobs = 4\nsandbox = 'docker'\nimages.a = 'checkout'\nimages.b = 'checkout'");
+        var asked = new RunSettings { Compile = new() { Path = ".circleci/config.yml" }, Files = settings, ImageRules = ["a=option"], AskedAtATime = 5, AskedSandbox = SandboxKind.Process };
+
+        Assert.Empty(problems);
+        Assert.Equal((4, SandboxKind.Docker), (settings.AtATime, settings.Sandbox));
+        Assert.Equal((5, SandboxKind.Process), (asked.AtATime, asked.Sandbox));
+        Assert.Equal("option checkout home", string.Join(' ', ((string[])["a", "b", "c"]).Select(asked.Images.Apply)));
+        Assert.Equal(" --sandbox process --image 'a=option'", asked.Repeat);
+    }
+
+    [Theory]
+    [InlineData("", "sandbox = 'none'", "sandbox 'none'")]
+    [InlineData("", "sandbox = 'process'", "sandbox 'process'")]
+    [InlineData("sandbox = 'none'", "sandbox = 'process'", "sandbox 'process'")]
+    [InlineData("sandbox = 'docker'", "sandbox = 'as-configured'", "sandbox 'as-configured'")]
+    [InlineData("", "remote_docker_image = 'evil'", "private engine")]
+    public void A_checkout_cannot_loosen_what_keeps_its_jobs_apart(string home, string checkout, string what)
+    {
+        var (settings, problems) = Read(home, checkout);
+
+        var problem = Assert.Single(problems);
+        Assert.StartsWith("ringfence.toml:1:1: error RF9307: A checkout may not choose", problem, StringComparison.Ordinal);
+        Assert.Contains(what, problem, StringComparison.Ordinal);
+        Assert.Equal(Read(home).Settings.Sandbox, settings.Sandbox);
+        Assert.Null(settings.RemoteDockerImage);
+    }
+
+    [Fact]
+    public void Nobody_gives_back_a_network_that_another_takes_away()
+    {
+        Assert.False(Read("network = false", "network = true").Settings.HasNetwork);
+        Assert.False(Read("network = true", "network = false").Settings.HasNetwork);
+        Assert.True(Read("network = true").Settings.HasNetwork);
+    }
+
+    [Theory]
+    [InlineData("jobs = 2\nsandbax = 'docker'", "ringfence.toml:2:1: error RF9306: There is no setting 'sandbax'. Did you mean 'sandbox'?")]
+    [InlineData("\n[imagse]\na = 'b'", "ringfence.toml:3:1: error RF9306: There is no setting 'imagse.a'. Did you mean 'images'?")]
+    [InlineData("[other]", "ringfence.toml:1:2: error RF9306: There is no setting 'other'. There are sandbox, jobs, network, remote_docker_image, images.")]
+    [InlineData("sandbox = 'dokcer'", "ringfence.toml:1:1: error RF9306: There is no sandbox 'dokcer'. Did you mean 'docker'?")]
+    [InlineData("jobs = 0", "ringfence.toml:1:1: error RF9306: 'jobs' is a number from 1 to 1000. ")]
+    [InlineData("network = 'no'", "ringfence.toml:1:1: error RF9306: 'network' is true or false. ")]
+    [InlineData("[images]\n\"a*b\" = 'c'", "ringfence.toml:2:1: error RF9306: A '*' stands at the end of an image rule only, not as in 'a*b'. ")]
+    [InlineData("[images]\na.b = 'c'", "ringfence.toml:2:1: error RF9306: An image rule is a name and what is taken instead; names with dots or slashes stand in quotation marks. ")]
+    [InlineData("[[images]]\na = 'b'", "ringfence.toml:1:3: error RF9306: 'images' is a table: a line [images], and below it a line such as \"cimg/*\" = \"mirror.example/cimg/*\" for each rule. ")]
+    public void Says_what_is_wrong_and_where(string text, string problem) => Assert.Equal([problem], Read(checkout: text).Problems);
+
+    [Theory]
+    [InlineData("jobs = ")]
+    [InlineData("jobs = 1\njobs = 2")]
+    [InlineData("jobs 1")]
+    public void Says_where_a_text_is_no_toml(string text) => Assert.StartsWith("ringfence.toml:", Read(checkout: text).Problems[0], StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a = {0}", "[")]
+    [InlineData("a = {0}", "{{a=")]
+    [InlineData("{0}1 = 1", "a.")]
+    public void Takes_no_harm_from_depth(string form, string part) =>
+        Assert.NotEmpty(Read(checkout: form.Replace("{0}", string.Concat(Enumerable.Repeat(part, 20_000)), StringComparison.Ordinal)).Problems);
+
+    [Fact]
+    public async Task A_run_is_refused_with_what_is_wrong()
+    {
+        _run.WithVariable("RINGFENCE_HOME", Path.Combine(_run.Folder, "home")).WithFile(".circleci/config.yml", "version: 2.1\njobs: {build: {machine: true, steps: [run: echo hi]}}\nworkflows: {main: {jobs: [build]}}\n");
+
+        _run.WithFile("ringfence.toml", "sandbox = 'none'\n");
+        (await _run.Run("run", "--plain")).AssertRefused("error[RF9307]: A checkout may not choose the sandbox 'none'");
+
+        _run.WithFile("ringfence.toml", "network = false\n");
+        (await _run.Run("run", "--plain", "--sandbox", "none")).AssertRefused("Jobs without a network need a fence");
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    private (FileSettings Settings, string[] Problems) Read(string? home = null, string? checkout = null)
+    {
+        _run.WithVariable("RINGFENCE_HOME", Path.Combine(_run.Folder, "home"));
+        _run.WithFile("home/ringfence.toml", home ?? "").WithFile("ringfence.toml", checkout ?? "");
+        var problems = new DiagnosticBag();
+        var settings = SettingsFile.Read(_run.Surroundings(), _run.Folder, problems);
+        return (settings, [.. problems.ToImmutable().Select(p => $"{p} {p.Hint}")]);
+    }
+}
