@@ -29,7 +29,11 @@ public sealed class ArtifactStore(string runFolder)
         var incoming = Path.Combine(runFolder, "incoming-" + Guid.NewGuid().ToString("N"));
         try
         {
-            return await StoreAsync(request, await SafeTar.ExtractAsync(tar, incoming, ArchiveLimits.Default, choice, cancel), incoming);
+            var extraction = await SafeTar.ExtractAsync(tar, incoming, ArchiveLimits.Default, choice, cancel);
+
+            // To the very end, behind that of the archive: whoever searches the stream on its way says there whether it may be stored.
+            await tar.CopyToAsync(Stream.Null, cancel);
+            return Place(request, extraction, incoming);
         }
         finally
         {
@@ -50,7 +54,7 @@ public sealed class ArtifactStore(string runFolder)
     }
 
     /// <summary>Puts in place what came whole: all of it or nothing is stored.</summary>
-    private Task<ArtifactResult> StoreAsync(ArtifactRequest request, Extraction extraction, string incoming)
+    private ArtifactResult Place(ArtifactRequest request, Extraction extraction, string incoming)
     {
         var folder = FolderOf(request.Job, request.NodeIndex);
         try
@@ -67,6 +71,6 @@ public sealed class ArtifactStore(string runFolder)
             throw StoreException.Writing(folder, e);
         }
 
-        return Task.FromResult(new ArtifactResult([.. extraction.Files.Select(file => new StoredArtifact(request.Job, request.NodeIndex, file.Path, file.Size))], extraction.LeftOut));
+        return new ArtifactResult([.. extraction.Files.Select(file => new StoredArtifact(request.Job, request.NodeIndex, file.Path, file.Size))], extraction.LeftOut);
     }
 }
