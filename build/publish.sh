@@ -97,7 +97,7 @@ publish_agent() {
         fi
     fi
     mkdir -p "$next/agent"
-    for name in ringfence-agent circleci circleci-agent; do
+    for name in ringfence-agent circleci circleci-agent ringfence-mask; do
         ln "$built" "$next/agent/$name" 2>/dev/null || cp "$built" "$next/agent/$name" || return
     done
     [[ -z $with_agent ]] || touch -r "$stamp" "$out/agent-stamp"

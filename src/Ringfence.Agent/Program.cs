@@ -6,6 +6,8 @@ using Ringfence.Agent.Processes;
 // Started by the runner it serves it over its standard streams; called by a job it is the `circleci` command.
 if (args is ["--serve"])
     return await Serve();
+if (Path.GetFileName(Environment.GetCommandLineArgs()[0]) == MaskCommand.Program)
+    return InJobCommand.Run(["mask", .. args], InJobSurroundings.OfThisProcess());
 return InJobCommand.Run(args, InJobSurroundings.OfThisProcess());
 
 static async Task<int> Serve()

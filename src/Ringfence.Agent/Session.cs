@@ -1,5 +1,6 @@
 using Ringfence.Agent.Continuation;
 using Ringfence.Agent.Files;
+using Ringfence.Agent.Masking;
 using Ringfence.Agent.Processes;
 using Ringfence.Protocol;
 using Ringfence.Protocol.Agents;
@@ -48,6 +49,10 @@ internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, T
                 break;
             case ToAgent.KindOneofCase.Listen:
                 Answer(message.Id, new Done { Port = (uint)new ContinuationListener(task.Location).Start(cancel) });
+                break;
+            case ToAgent.KindOneofCase.ListenForMasks:
+                new MaskListener(task.Location, writer, message.Id).Start(cancel);
+                Answer(message.Id, new Done());
                 break;
             case ToAgent.KindOneofCase.EndAll:
                 await JobEnd.RunAsync(TimeSpan.FromMilliseconds(message.EndAll.Grace)).ConfigureAwait(false);

@@ -19,6 +19,7 @@ internal static class InJobCommand
         EnvSubstCommand.Verb,
         HaltCommand.Step,
         HaltCommand.Task,
+        MaskCommand.Verb,
         .. UnavailableCommands.Verbs,
         VersionCommand.Verb,
     ];

@@ -25,6 +25,9 @@ public sealed class AgentConnection : IAsyncDisposable
     /// <summary>What the agent sees around it.</summary>
     public Hello Hello { get; private set; } = new();
 
+    /// <summary>Takes the values that steps want masked, before anything that came after them is passed on.</summary>
+    internal Func<ReadOnlyMemory<byte>, ValueTask>? OnMask { get; set; }
+
     /// <summary>Completes when the agent, or what it runs in, has gone.</summary>
     public Task Ended => _ended.Task;
 
@@ -101,6 +104,13 @@ public sealed class AgentConnection : IAsyncDisposable
         {
             while (await Frames.ReadAsync(_stream, FromAgent.Parser, _closing.Token).ConfigureAwait(false) is { } message)
             {
+                if (message.Mask is { } mask)
+                {
+                    if (OnMask is { } take)
+                        await take(mask.Value.Memory).ConfigureAwait(false);
+                    continue;
+                }
+
                 // An answer to a request that nobody waits for any more is dropped.
                 if (_open.TryGetValue(message.Id, out var request))
                     await request.TakeAsync(message, _closing.Token).ConfigureAwait(false);

@@ -115,6 +115,13 @@ public sealed class AgentFiles(AgentConnection connection)
         return next.Names is { } names ? [.. names.Names_] : throw new AgentRefusedException(next.Failure ?? new Failure { Message = "The agent found nothing." });
     }
 
+    /// <summary>Begins to take values that steps want masked; they come to <see cref="AgentConnection.OnMask"/>.</summary>
+    internal async Task ListenForMasksAsync(CancellationToken cancel)
+    {
+        using var request = await connection.AskAsync(new ToAgent { ListenForMasks = new ListenForMasks() }, cancel).ConfigureAwait(false);
+        await EndAsync(request, cancel).ConfigureAwait(false);
+    }
+
     /// <summary>Begins to take the call that continues a pipeline, and gives the port inside the sandbox.</summary>
     public async Task<int> ListenForContinuationAsync(CancellationToken cancel)
     {

@@ -152,6 +152,8 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         if (assignment.FailedTests is { } failed)
             await files.WriteAsync(new WriteFile { Path = Path.Join(hello.TaskFolder, Protocol.Tests.FailedTests.StoredAs), Data = Google.Protobuf.ByteString.CopyFrom(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(failed, Protocol.Tests.TestFilesJson.Default.FailedTests)) }, CancellationToken.None).ConfigureAwait(false);
 
+        sandbox.Agent.OnMask = gate.AddAsync;
+        await files.ListenForMasksAsync(CancellationToken.None).ConfigureAwait(false);
         var environment = JobEnvironment.Of(assignment, hello, bashEnv);
         var context = new StepContext
         {

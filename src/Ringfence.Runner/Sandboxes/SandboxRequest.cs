@@ -20,7 +20,7 @@ public sealed record SandboxRequest
     /// <summary>How much memory it may use, in bytes; 0 for as much as there is.</summary>
     public long MemoryBytes { get; init; }
 
-    /// <summary>The folder of the host that holds the agent as <c>circleci</c>, <c>circleci-agent</c> and <c>ringfence-agent</c>.</summary>
+    /// <summary>The folder of the host that holds the agent as <c>circleci</c>, <c>circleci-agent</c>, <c>ringfence-mask</c> and <c>ringfence-agent</c>.</summary>
     public required string AgentFolder { get; init; }
 
     /// <summary>A folder of the host that the sandbox may use for files and that goes with it.</summary>

@@ -6,6 +6,7 @@ using Ringfence.Gate;
 using Ringfence.Gate.Archives;
 using Ringfence.Gate.Logs;
 using Ringfence.Gate.Policies;
+using Ringfence.Primitives;
 using Ringfence.Runner.Jobs;
 
 namespace Ringfence.Runner.Secrets;
@@ -13,9 +14,13 @@ namespace Ringfence.Runner.Secrets;
 /// <summary>The gate of one attempt of one job: everything that leaves it passes here. Without secrets there is nothing to look for, and it only passes things on.</summary>
 internal sealed class JobGate : IDisposable
 {
-    private readonly SecretMatcher _matcher;
+    /// <summary>How many values the steps of a job may add.</summary>
+    public const int MostAdded = 100;
+
     private readonly GatePolicy _policy;
-    private readonly GateScan _scan;
+    private readonly ConcurrentBag<SecretMatcher> _earlier = [];
+    private volatile SecretMatcher _matcher;
+    private int _added;
     private readonly TimeProvider _clock;
     private readonly Func<JobEvent, ValueTask> _report;
     private readonly ConcurrentDictionary<int, MaskedLog> _logs = [];
@@ -26,7 +31,6 @@ internal sealed class JobGate : IDisposable
     {
         _matcher = SecretMatcher.Build(secrets.Select(s => new GateSecret(s.Name, s.Value)));
         (_policy, _clock, _report) = (policy, clock, report);
-        _scan = new GateScan(_matcher, ScanLimits.Default);
     }
 
     /// <summary>The values that it cannot look for, with the reasons.</summary>
@@ -40,11 +44,15 @@ internal sealed class JobGate : IDisposable
            select same.First() with { Count = same.Sum(c => c.Count) },
     ];
 
+    private GateScan Scan => new(_matcher, ScanLimits.Default);
+
     private bool PassesEverything => _matcher.IsEmpty;
 
     /// <summary>Takes what happens in the job, and passes it on masked.</summary>
     public async ValueTask ReportAsync(JobEvent happened)
     {
+        if (happened is JobEvent.Started { Step: var step })
+            _names[step.Step] = step.Name;
         if (PassesEverything || _policy.At(GateExit.Log) == GateAction.Allow)
         {
             await _report(happened).ConfigureAwait(false);
@@ -54,11 +62,10 @@ internal sealed class JobGate : IDisposable
         switch (happened)
         {
             case JobEvent.Started started:
-                _names[started.Step.Step] = started.Step.Name;
                 await _report(new JobEvent.Started(started.Step with { Name = Masked(started.Step.Name), Command = Masked(started.Step.Command) })).ConfigureAwait(false);
                 break;
             case JobEvent.Printed printed:
-                await _logs.GetOrAdd(printed.Step, step => new MaskedLog(step, _matcher, _clock, _report)).WriteAsync(printed.Bytes).ConfigureAwait(false);
+                await _logs.GetOrAdd(printed.Step, index => new MaskedLog(index, _matcher, _clock, _report)).WriteAsync(printed.Bytes).ConfigureAwait(false);
                 break;
             case JobEvent.Ended ended:
                 if (_logs.TryRemove(ended.Step.Step, out var log))
@@ -66,6 +73,20 @@ internal sealed class JobGate : IDisposable
                 await _report(ended).ConfigureAwait(false);
                 break;
         }
+    }
+
+    /// <summary>Looks for one more value from now on, as a step has asked for (MSK-6). One call at a time.</summary>
+    public async ValueTask AddAsync(ReadOnlyMemory<byte> value)
+    {
+        if (_added == MostAdded)
+            return;
+        _added++;
+        using var secret = new SecretValue(value.Span);
+        var before = _matcher;
+        _matcher = before.With([new GateSecret($"masked value {_added}", secret)]);
+        foreach (var log in _logs.Values)
+            await log.SwitchAsync(_matcher).ConfigureAwait(false);
+        _earlier.Add(before);
     }
 
     /// <summary>Lets out what logs hold that nobody ended.</summary>
@@ -89,7 +110,7 @@ internal sealed class JobGate : IDisposable
     {
         if (PassesEverything || _policy.At(exit) == GateAction.Allow)
             return await take(content, cancel).ConfigureAwait(false);
-        var gated = new GatedStream(content, _scan, name, report => Judge(exit, report), cancel);
+        var gated = new GatedStream(content, Scan, name, report => Judge(exit, report), cancel);
         await using (gated.ConfigureAwait(false))
         {
             var taken = await take(gated, cancel).ConfigureAwait(false);
@@ -103,7 +124,7 @@ internal sealed class JobGate : IDisposable
     public void CheckNames(GateExit exit, IEnumerable<string> names)
     {
         if (!PassesEverything && _policy.At(exit) != GateAction.Allow)
-            Judge(exit, _scan.ScanNames(names));
+            Judge(exit, Scan.ScanNames(names));
     }
 
     /// <summary>Looks at what a step has left for the next ones; only what is fenced may not be there.</summary>
@@ -114,7 +135,7 @@ internal sealed class JobGate : IDisposable
             return [];
         var fenced = secrets.Where(s => s.Steps is not null).Select(s => s.Name).ToImmutableHashSet(StringComparer.Ordinal);
         using var content = new MemoryStream(residue.ToArray(), writable: false);
-        var report = await _scan.ScanAsync(content, "$BASH_ENV", cancel).ConfigureAwait(false);
+        var report = await Scan.ScanAsync(content, "$BASH_ENV", cancel).ConfigureAwait(false);
         var found = report.Caught.Where(c => fenced.Contains(c.Secret)).ToImmutableArray();
         foreach (var caught in found)
             Note(GateExit.BashEnv, caught, "refused");
@@ -126,6 +147,8 @@ internal sealed class JobGate : IDisposable
         foreach (var log in _logs.Values)
             log.Dispose();
         _matcher.Dispose();
+        foreach (var matcher in _earlier)
+            matcher.Dispose();
     }
 
     /// <summary>A short text of our own with every secret replaced.</summary>

@@ -43,6 +43,21 @@ internal sealed class MaskedLog : IDisposable
         }
     }
 
+    /// <summary>Looks for other values from now on.</summary>
+    public async ValueTask SwitchAsync(SecretMatcher matcher)
+    {
+        await _one.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            if (!_isOver)
+                _mask.Switch(matcher);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     /// <summary>Passes on the rest.</summary>
     public async ValueTask CompleteAsync()
     {

@@ -198,6 +198,33 @@ public sealed class SecretRunTests
     }
 
     [Fact]
+    [Rule("MSK-6")]
+    public async Task Are_masked_when_a_step_has_made_them_itself()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              deploy:
+                machine: {image: "ubuntu-2404:current"}
+                steps:
+                  - run: 'made=derived-$((600 + 7))-token; echo "$made" | ringfence-mask; echo "made [$made]"'
+                  - run: 'echo "again [derived-$((600 + 7))-token]" | tee out.txt'
+                  - store_artifacts: {path: out.txt}
+                  - run: {when: always, command: 'ringfence-mask < /dev/null || echo "refused with $?"'}
+            workflows: {main: {jobs: [deploy]}}
+            """)).Committed();
+
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+        Assert.Contains("| made [****]\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("| again [****]\n", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Refused: the value of masked value 1", result.Out, StringComparison.Ordinal);
+        Assert.Contains("| refused with 2\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Are_asked_for_by_each_parallel_run()
     {
         using var trial = (await PipelineTrial.With(
