@@ -225,6 +225,31 @@ public sealed class SecretRunTests
     }
 
     [Fact]
+    [Rule("ENV-5")]
+    public async Task Of_several_lines_come_exactly_and_are_masked_line_by_line()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              deploy:
+                machine: {image: "ubuntu-2404:current"}
+                steps:
+                  - run: 'printf %s "$KEY" | sha256sum; echo "$KEY"; echo "part [second-line-of-key]"'
+            workflows: {main: {jobs: [{deploy: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        const string Key = "-----BEGIN A KEY-----\nfirst-line-of-key\nsecond-line-of-key\n-----END A KEY-----\n";
+        await keep.ContextAsync("release", ("KEY", Key));
+
+        var result = await trial.Run();
+
+        Assert.Contains(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Key))), result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("-of-key", result.Out, StringComparison.Ordinal);
+        Assert.Contains("| part [****]\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Are_asked_for_by_each_parallel_run()
     {
         using var trial = (await PipelineTrial.With(
