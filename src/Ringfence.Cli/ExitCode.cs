@@ -18,8 +18,11 @@ internal enum ExitCode
     /// <summary>The pipeline ran, and not all of it succeeded.</summary>
     PipelineFailed = 4,
 
-    /// <summary>What is needed to run jobs is not on this machine.</summary>
+    /// <summary>What is needed to run jobs or to open secrets is not on this machine.</summary>
     Unavailable = 5,
+
+    /// <summary>The ledger or what is stored was changed behind the keep's back.</summary>
+    Tampered = 6,
 
     /// <summary>Stopped from outside, as by Ctrl+C.</summary>
     Canceled = 130,

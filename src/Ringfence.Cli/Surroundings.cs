@@ -1,4 +1,5 @@
 using Ringfence.Cli.Output;
+using Ringfence.Sealing.Memory;
 
 namespace Ringfence.Cli;
 
@@ -49,6 +50,15 @@ internal sealed record Surroundings
     /// <summary>Whether <see cref="Out"/> is a terminal.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>Whether <see cref="In"/> is a terminal, which shows what is typed.</summary>
+    public bool IsInputTerminal { get; init; }
+
+    /// <summary>Who works here, for the ledger.</summary>
+    public string UserName { get; init; } = System.Environment.UserName;
+
+    /// <summary>Keeps the memory of this process to itself, before it holds keys; gives a sentence for each guard that the system refused.</summary>
+    public Func<IReadOnlyList<string>> GuardMemory { get; init; } = ProcessGuard.Apply;
+
     /// <summary>An environment variable; null when it is unset or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 
@@ -72,6 +82,7 @@ internal sealed record Surroundings
             OutTraits = OutputTraits.Of(!Console.IsOutputRedirected, variables),
             ErrorTraits = OutputTraits.Of(!Console.IsErrorRedirected, variables),
             IsTerminal = !Console.IsOutputRedirected,
+            IsInputTerminal = !Console.IsInputRedirected,
             ReadKey = Console.IsInputRedirected || Console.IsOutputRedirected ? null : static () => Console.ReadKey(intercept: true),
             OnInterrupt = static take => new InterruptSignals(take),
         };

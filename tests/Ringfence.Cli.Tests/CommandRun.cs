@@ -37,6 +37,9 @@ internal sealed class CommandRun : IDisposable
     /// <summary>What the keyboard says.</summary>
     public Func<ConsoleKeyInfo>? ReadKey { get; set; }
 
+    /// <summary>How often a command has guarded its memory.</summary>
+    public int Guarded { get; private set; }
+
     /// <summary>As Ctrl-C; does nothing while no command listens.</summary>
     public void Interrupt() => _interrupt?.Invoke();
 
@@ -79,6 +82,12 @@ internal sealed class CommandRun : IDisposable
             OutTraits = OutTraits,
             ErrorTraits = ErrorTraits,
             ReadKey = ReadKey,
+            UserName = "tester",
+            GuardMemory = () =>
+            {
+                Guarded++;
+                return [];
+            },
             OnInterrupt = take =>
             {
                 _interrupt = take;

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Ringfence.Cli.Commands.Contexts;
+using Ringfence.Cli.Commands.Projects;
+using Ringfence.Cli.Commands.Secrets;
 
 namespace Ringfence.Cli.Commands;
 
@@ -37,6 +40,9 @@ internal static class CommandTree
                 CacheRemoveCommand.Create(surroundings),
                 CachePruneCommand.Create(surroundings),
             },
+            SecretCommands.Create(surroundings),
+            ContextCommands.Create(surroundings),
+            ProjectCommands.Create(surroundings),
             new Command("keep", "Look after the keep, which holds the keys that open secrets.")
             {
                 KeepServeCommand.Create(surroundings),

@@ -16,7 +16,8 @@ internal sealed class HelpWithExitCodes(HelpAction usual) : SynchronousCommandLi
         (ExitCode.InvalidInput, "the config, an orb, a file or an argument is not valid"),
         (ExitCode.CannotWrite, "a result could not be written"),
         (ExitCode.PipelineFailed, "the pipeline ran, and not all of it succeeded"),
-        (ExitCode.Unavailable, "what is needed to run jobs is not on this machine"),
+        (ExitCode.Unavailable, "what is needed to run jobs or to open secrets is not on this machine"),
+        (ExitCode.Tampered, "the ledger or what is stored was changed behind the keep's back"),
         (ExitCode.Canceled, "stopped from outside"),
     ];
 

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ringfence.Cli.Graph;
+using Ringfence.Cli.Secrets;
 
 namespace Ringfence.Cli.Output;
 
@@ -16,6 +17,8 @@ namespace Ringfence.Cli.Output;
 [JsonSerializable(typeof(IReadOnlyList<JsonStoredOrb>))]
 [JsonSerializable(typeof(IReadOnlyList<JsonStoredCache>))]
 [JsonSerializable(typeof(JsonExamination))]
+[JsonSerializable(typeof(IReadOnlyList<JsonOwner>))]
+[JsonSerializable(typeof(IReadOnlyList<JsonSecret>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Leaves quotes, angle brackets and letters of all languages as they are: the output is read by programs and people, not put into HTML.</summary>

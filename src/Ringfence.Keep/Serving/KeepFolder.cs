@@ -52,6 +52,15 @@ public sealed record KeepFolder(string Path, string VaultPath)
         Sealing.Keys.KeyFile.Write(KeyFile, keys, passphrase);
     }
 
+    /// <summary>Lets somebody ask the keep, who could before or not.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Admit(VerifyingKey requester)
+    {
+        ArgumentNullException.ThrowIfNull(requester);
+        if (!ReadRequesters().Any(known => known.Id == requester.Id))
+            File.AppendAllText(RequestersFile, Convert.ToBase64String(requester.Bytes.Span) + "\n");
+    }
+
     /// <summary>The public keys; null when there is no keep or the file was damaged.</summary>
     public (SealingPublicKey Sealing, VerifyingKey Signing)? ReadPublicKeys()
     {

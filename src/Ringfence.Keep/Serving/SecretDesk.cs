@@ -38,6 +38,8 @@ internal sealed class SecretDesk(KeepRoom room, ContextDesk contexts)
 
         var now = room.Clock.GetUtcNow();
         var fingerprint = room.Keys.Fingerprints.Of(value);
+        var living = old is { RemovedAt: null } ? old : null;
+        var same = living?.Fingerprint == fingerprint;
         var variable = (old ?? new VaultVariable { Name = name.Text, CreatedAt = now, CreatedBy = entry.By }) with
         {
             Version = asked.Version,
@@ -45,12 +47,12 @@ internal sealed class SecretDesk(KeepRoom room, ContextDesk contexts)
             Fingerprint = fingerprint,
             Kind = SecretShape.Guess(value.Reveal()).ToString(),
             Ending = ValueEnding.OfContext(value.Reveal()),
-            RotatedAt = now,
-            RotatedBy = entry.By,
+            RotatedAt = same ? old!.RotatedAt : now,
+            RotatedBy = same ? old!.RotatedBy : entry.By,
             RemovedAt = null,
             AllowsGuarded = asked.AllowsGuarded,
             Person = asked.Person.Length > 0 ? asked.Person : old?.Person ?? "",
-            Deadline = asked.Deadline > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(asked.Deadline) : old is null ? null : old.Deadline,
+            Deadline = SecretDeadline.Of(asked.Deadline, living, same, now),
         };
         room.Save(owner.With(variable), entry with
         {
@@ -58,7 +60,6 @@ internal sealed class SecretDesk(KeepRoom room, ContextDesk contexts)
             Variables = [KeepRoom.Entry(owner, variable)],
             Text = asked.AllowsGuarded && name.IsGuarded ? "a guarded name, allowed on purpose" : "",
         });
-        var same = old is { RemovedAt: null } && old.Fingerprint == fingerprint;
         return new Done { Version = variable.Version, Sentence = same ? $"{name} has the same value as before: nothing was rotated." : $"{name} was set." };
     }
 
@@ -76,7 +77,7 @@ internal sealed class SecretDesk(KeepRoom room, ContextDesk contexts)
         var changed = variable with
         {
             Person = asked.Person.Length > 0 ? asked.Person : variable.Person,
-            Deadline = asked.Deadline > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(asked.Deadline) : variable.Deadline,
+            Deadline = SecretDeadline.Of(asked.Deadline, variable.Deadline),
             Fence = asked.Fence is null ? variable.Fence : [.. asked.Fence.Steps.Select(s => new VaultFenceStep(s.Job, s.Step, s.Content, s.Command, s.Orb))],
         };
         if (changed.Fence.Any(step => step.Content.Length > 0 && !Digest.TryParse(step.Content, out _)))
@@ -89,6 +90,7 @@ internal sealed class SecretDesk(KeepRoom room, ContextDesk contexts)
     [
         .. asked.Person.Length > 0 ? [$"looked after by {asked.Person}"] : Array.Empty<string>(),
         .. asked.Deadline > 0 ? [$"to be replaced by {DateTimeOffset.FromUnixTimeMilliseconds(asked.Deadline):yyyy-MM-dd}"] : Array.Empty<string>(),
+        .. asked.Deadline < 0 ? ["never to be replaced"] : Array.Empty<string>(),
         .. asked.Fence is { Steps.Count: 0 } ? ["for all steps"] : Array.Empty<string>(),
         .. asked.Fence is { Steps.Count: > 0 } fence ? [string.Create(CultureInfo.InvariantCulture, $"fenced to {fence.Steps.Count} {(fence.Steps.Count == 1 ? "rule" : "rules")}")] : Array.Empty<string>(),
     ]);

@@ -28,6 +28,12 @@ public sealed class Vault(string folder)
     /// <exception cref="VaultException">The file cannot be read.</exception>
     public VaultOwner? Find(string key) => Read(PathOf(key))?.Owner;
 
+    /// <summary>Everything that is stored, with the digest of each file; to be held against the ledger.</summary>
+    /// <exception cref="VaultException">A file cannot be read.</exception>
+    internal IReadOnlyList<(VaultOwner Owner, string Digest)> AllWithDigests() => Directory.Exists(folder)
+        ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<Stored>().Select(s => (s.Owner, s.Digest))]
+        : [];
+
     /// <summary>What is stored under a key, if it is what the ledger says was stored last.</summary>
     /// <param name="key">The key.</param>
     /// <param name="digest">What the ledger recorded; null when it says that there is nothing.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Ringfence.Primitives;
 
 namespace Ringfence.Keep.Vaults;
 
@@ -41,6 +42,9 @@ public sealed record VaultOwner
     /// <summary>The variables that have a value.</summary>
     [JsonIgnore]
     public IEnumerable<VaultVariable> Living => Variables.Where(v => v.RemovedAt is null);
+
+    /// <summary>The key of a project's variables.</summary>
+    public static string KeyOfProject(string slug) => $"project:{NameId.Of(slug):D}";
 
     /// <summary>A variable that has a value; null when there is none.</summary>
     public VaultVariable? Find(string name) => Variables.FirstOrDefault(v => v.Name == name && v.RemovedAt is null);

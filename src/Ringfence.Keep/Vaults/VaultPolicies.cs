@@ -13,7 +13,7 @@ internal static class VaultPolicies
 
     public static ProjectId ProjectOf(string slug) => new(NameId.Of(slug));
 
-    public static string ProjectKey(string slug) => $"project:{NameId.Of(slug):D}";
+    public static string ProjectKey(string slug) => VaultOwner.KeyOfProject(slug);
 
     public static SecretOwner OwnerOf(VaultOwner stored)
     {
