@@ -20,7 +20,8 @@ public sealed class SecretMatcher : IDisposable
         (_secrets, _needles, Unmasked, Mask) = (secrets, needles, unmasked, mask);
         Needle[] viewed = [.. needles.Where(needle => !needle.IsExact)];
         Needle[] exact = [.. needles.Where(needle => needle.IsExact)];
-        Grams = new GramTable(viewed);
+        LongGrams = new GramTable([.. viewed.Where(needle => needle.Bytes.Length >= GramTable.LongNeedle)], GramTable.LongStride);
+        ShortGrams = new GramTable([.. viewed.Where(needle => needle.Bytes.Length < GramTable.LongNeedle)], GramTable.ShortStride);
         Heads = new HeadTable(viewed);
         Exact = new ExactTable(exact);
         ExactHeads = new HeadTable(exact);
@@ -35,7 +36,9 @@ public sealed class SecretMatcher : IDisposable
     /// <summary>What stands for a secret in a log: four asterisks (MSK-1), or another sign if a value could be spelled with them.</summary>
     internal byte[] Mask { get; }
 
-    internal GramTable Grams { get; }
+    internal GramTable LongGrams { get; }
+
+    internal GramTable ShortGrams { get; }
 
     internal HeadTable Heads { get; }
 

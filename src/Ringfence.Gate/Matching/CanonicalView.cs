@@ -53,32 +53,37 @@ internal sealed class CanonicalView : IDisposable
 
     /// <param name="raw">The text; its first byte MUST NOT be in the middle of an escape.</param>
     /// <param name="isLast">Whether nothing follows, so that an escape that is cut off is none.</param>
-    public void BuildDecoded(ReadOnlySpan<byte> raw, bool isLast)
+    /// <returns>Whether this view differs from the plain one.</returns>
+    public bool BuildDecoded(ReadOnlySpan<byte> raw, bool isLast)
     {
         Start(raw.Length);
         Span<byte> decoded = stackalloc byte[Escapes.MostBytes];
-        var at = 0;
-        while (at < raw.Length)
+        var (start, at, differs) = (0, 0, false);
+        while (raw[at..].IndexOfAny(EscapeStarts) is var next && next >= 0)
         {
-            var next = raw[at..].IndexOfAny(EscapeStarts);
-            var end = next < 0 ? raw.Length : at + next;
-            if (end > at)
-                AddPlain(raw, at, end);
-            if (end == raw.Length)
+            at += next;
+            var length = Escapes.Read(raw[at..], isLast, decoded, out var written);
+            if (length != 1)
             {
-                at = end;
-                break;
+                differs = true;
+                AddPlain(raw, start, at);
+                if (length == 0)
+                {
+                    End(at);
+                    return true;
+                }
+
+                AddEscape(at, at + length, decoded[..written]);
+                start = at + length;
             }
 
-            var length = Escapes.Read(raw[end..], isLast, decoded, out var written);
-            at = end;
-            if (length == 0)
-                break;
-            AddEscape(end, end + length, decoded[..written]);
-            at = end + length;
+            // One byte alone is no escape: a percent sign, say. The plain rules do the same with it.
+            at += length;
         }
 
-        End(at);
+        AddPlain(raw, start, raw.Length);
+        End(raw.Length);
+        return differs;
     }
 
     /// <summary>The segment of the escape that the raw place is within, not at its start.</summary>
@@ -167,16 +172,19 @@ internal sealed class CanonicalView : IDisposable
             }
             else
             {
-                var (low, high) = ((int)(~junk & 0xFF), (int)(~junk >> 8 & 0xFF));
-                var places = Vector128.Create(Shuffles[low], Shuffles[high] + 0x0808080808080808UL).AsByte();
-                var packed = Vector128.ShuffleNative(bytes, places).AsUInt64();
-                Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, count), packed.GetElement(0));
-                count += BitOperations.PopCount((uint)low);
-                Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, count), packed.GetElement(1));
-                count += BitOperations.PopCount((uint)high);
+                count = Pack(bytes, ~junk & 0xFFFF, ref target, count);
             }
 
             at += Vector128<byte>.Count;
+        }
+
+        if (at < to && at <= raw.Length - Vector128<byte>.Count)
+        {
+            // The rest as a vector too; what is behind it counts as left out.
+            var bytes = Vector128.LoadUnsafe(ref source, (nuint)at);
+            var kept = ~Junk.In(bytes).ExtractMostSignificantBits() & ((1u << (to - at)) - 1);
+            count = Pack(bytes, kept, ref target, count);
+            at = to;
         }
 
         for (; at < to; at++)
@@ -188,6 +196,20 @@ internal sealed class CanonicalView : IDisposable
 
         _count = count;
         _keptEnd = KeptEnd(raw, to, from);
+    }
+
+    /// <summary>Writes the bytes whose bits are set one behind the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Pack(Vector128<byte> bytes, uint kept, ref byte target, int count)
+    {
+        ref var shuffles = ref MemoryMarshal.GetArrayDataReference(Shuffles);
+        var (low, high) = (kept & 0xFF, kept >> 8);
+        var places = Vector128.Create(Unsafe.Add(ref shuffles, low), Unsafe.Add(ref shuffles, high) + 0x0808080808080808UL).AsByte();
+        var packed = Vector128.ShuffleNative(bytes, places).AsUInt64();
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, count), packed.GetElement(0));
+        count += BitOperations.PopCount(low);
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, count), packed.GetElement(1));
+        return count + BitOperations.PopCount(high);
     }
 
     /// <summary>A gap longer than a vector begins before <paramref name="at"/> or there; whether it is too long does not depend on where vectors lie.</summary>

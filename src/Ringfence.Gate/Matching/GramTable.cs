@@ -5,20 +5,26 @@ using System.Runtime.InteropServices;
 namespace Ringfence.Gate.Matching;
 
 /// <summary>
-/// Finds all needles of at least eight bytes in a view. It looks at every fourth place only: a needle is entered under the four groups of five
-/// bytes that can be its last one at such a place. Groups are compared without case first, in a table of bits that fits into the processor's cache.
+/// Finds needles in a view. It looks at every fourth or eighth place only: a needle is entered under the four or eight groups of five bytes that can
+/// be its last one at such a place. Groups are compared without case first, in a table of bits that fits into the processor's cache.
 /// </summary>
 internal sealed class GramTable
 {
-    /// <summary>Bytes of the shortest needle.</summary>
-    public const int ShortestNeedle = Gram + Stride - 1;
+    /// <summary>The stride for needles of at least eight bytes.</summary>
+    public const int ShortStride = 4;
+
+    /// <summary>The stride for needles of at least <see cref="LongNeedle"/> bytes.</summary>
+    public const int LongStride = 8;
+
+    /// <summary>Bytes of a needle that the longer stride cannot miss.</summary>
+    public const int LongNeedle = Gram + LongStride - 1;
 
     private const int Gram = 5;
-    private const int Stride = 4;
     private const int Unused = 8 * (sizeof(ulong) - Gram);
     private const ulong Fold = 0x2020202020202020;
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
+    private readonly int _stride;
     private readonly ulong[] _bits;
     private readonly int _bitShift;
     private readonly ulong[] _keys;
@@ -26,9 +32,10 @@ internal sealed class GramTable
     private readonly int _keyShift;
     private readonly List<(Needle Needle, int ToEnd, int Next)> _entries = [];
 
-    public GramTable(IReadOnlyList<Needle> needles)
+    public GramTable(IReadOnlyList<Needle> needles, int stride)
     {
-        var grams = Math.Max(1, needles.Count * Stride);
+        _stride = stride;
+        var grams = Math.Max(1, needles.Count * stride);
         // 1 in 32 bits at most: one wrong guess costs as much as dozens of right ones. Not beyond half a megabyte: the cache has to hold it.
         var bits = Math.Clamp(BitOperations.Log2((uint)grams) + 6, 13, 22);
         _bits = new ulong[1 << (bits - 6)];
@@ -44,28 +51,29 @@ internal sealed class GramTable
     public void FindAll(CanonicalView view, bool isEscaped, List<Match> matches)
     {
         var length = view.Bytes.Length;
-        if (length < ShortestNeedle || _entries.Count == 0)
+        if (length < Gram || _entries.Count == 0)
             return;
         ref var first = ref view.First;
         ref var bits = ref MemoryMarshal.GetArrayDataReference(_bits);
         var shift = _bitShift;
+        var stride = _stride;
         var last = length - Gram;
         var at = 0;
-        for (; at <= last - (3 * Stride); at += 4 * Stride)
+        for (; at <= last - (3 * stride); at += 4 * stride)
         {
             var a = Key(ref first, at);
-            var b = Key(ref first, at + Stride);
-            var c = Key(ref first, at + (2 * Stride));
-            var d = Key(ref first, at + (3 * Stride));
+            var b = Key(ref first, at + stride);
+            var c = Key(ref first, at + (2 * stride));
+            var d = Key(ref first, at + (3 * stride));
             if (((Bit(ref bits, a, shift) | Bit(ref bits, b, shift) | Bit(ref bits, c, shift) | Bit(ref bits, d, shift)) & 1) == 0)
                 continue;
             FindAt(view.Bytes, at, a, isEscaped, matches);
-            FindAt(view.Bytes, at + Stride, b, isEscaped, matches);
-            FindAt(view.Bytes, at + (2 * Stride), c, isEscaped, matches);
-            FindAt(view.Bytes, at + (3 * Stride), d, isEscaped, matches);
+            FindAt(view.Bytes, at + stride, b, isEscaped, matches);
+            FindAt(view.Bytes, at + (2 * stride), c, isEscaped, matches);
+            FindAt(view.Bytes, at + (3 * stride), d, isEscaped, matches);
         }
 
-        for (; at <= last; at += Stride)
+        for (; at <= last; at += stride)
             FindAt(view.Bytes, at, Key(ref first, at), isEscaped, matches);
     }
 
@@ -100,7 +108,7 @@ internal sealed class GramTable
     private void Add(Needle needle)
     {
         Span<byte> eight = stackalloc byte[sizeof(ulong)];
-        for (var offset = 0; offset < Stride; offset++)
+        for (var offset = 0; offset < _stride; offset++)
         {
             var start = needle.Bytes.Length - Gram - offset;
             needle.Bytes.AsSpan(start, Gram).CopyTo(eight);

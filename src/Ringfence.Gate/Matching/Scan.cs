@@ -35,7 +35,7 @@ internal sealed class Scan : IDisposable
         _plain.BuildPlain(raw);
         _hasEscapes = CanonicalView.HasEscapes(raw);
         if (_hasEscapes)
-            _decoded.BuildDecoded(raw, isLast);
+            _hasEscapes = _decoded.BuildDecoded(raw, isLast);
 
         FindIn(_plain, matcher, raw, isEscaped: false);
         if (_hasEscapes)
@@ -65,7 +65,8 @@ internal sealed class Scan : IDisposable
     private void FindIn(CanonicalView view, SecretMatcher matcher, ReadOnlySpan<byte> raw, bool isEscaped)
     {
         _viewMatches.Clear();
-        matcher.Grams.FindAll(view, isEscaped, _viewMatches);
+        matcher.LongGrams.FindAll(view, isEscaped, _viewMatches);
+        matcher.ShortGrams.FindAll(view, isEscaped, _viewMatches);
         if (_viewMatches.Count == 0)
             return;
         _viewMatches.Sort(ByPlace);
@@ -129,7 +130,8 @@ internal sealed class Scan : IDisposable
         using var view = new CanonicalView();
         view.BuildDecoded(raw, isLast: true);
         _viewMatches.Clear();
-        matcher.Grams.FindAll(view, isEscaped: true, _viewMatches);
+        matcher.LongGrams.FindAll(view, isEscaped: true, _viewMatches);
+        matcher.ShortGrams.FindAll(view, isEscaped: true, _viewMatches);
         var open = FindOpen(view, matcher, raw, ShortestHeld);
         foreach (var match in _viewMatches)
             open = Math.Min(open, new ViewCursor(view, raw).Find(match.Start).Start);
