@@ -64,7 +64,7 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
         note.Text = string.Join("; ", caught.Take(20).Select(c => $"{c.Variable} ({c.Form}) in {c.Exit}, {c.Action}"));
         try
         {
-            await _keep.Client.AskAsync(new KeepRequest { Note = note }, cancel);
+            await _keep.Client.AskAsync(new KeepRequest { Note = note, AskedBy = Environment.UserName }, cancel);
         }
         catch (KeepException)
         {

@@ -36,12 +36,12 @@ public static class KeepLoop
             await WriteAsync(output, await keep.AnswerAsync(request, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
     }
 
-    private static async Task<KeepService?> OpenAsync(KeepFolder folder, OpenKeep opening, KeepOpened opened, TimeProvider clock, CancellationToken cancel)
+    private static async Task<FrontDesk?> OpenAsync(KeepFolder folder, OpenKeep opening, KeepOpened opened, TimeProvider clock, CancellationToken cancel)
     {
         try
         {
             using var passphrase = opening.Passphrase.IsEmpty ? null : new SecretValue(opening.Passphrase.Span);
-            var keep = await KeepService.OpenAsync(folder, KeyFile.Read(folder.KeyFile, passphrase), clock, cancel).ConfigureAwait(false);
+            var keep = await FrontDesk.OpenAsync(folder, KeyFile.Read(folder.KeyFile, passphrase), clock, cancel).ConfigureAwait(false);
             opened.PublicKey = ByteString.CopyFrom(keep.PublicKey.Bytes.Span);
             return keep;
         }

@@ -92,6 +92,7 @@ public sealed class SecretRunTests
         Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
         Assert.Contains("unauthorized", result.Out, StringComparison.Ordinal);
         Assert.Contains("context_project", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Failed after", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("| deploying", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("| after", result.Out, StringComparison.Ordinal);
         Assert.Contains("| other", result.Out, StringComparison.Ordinal);

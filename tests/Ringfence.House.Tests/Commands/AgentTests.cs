@@ -10,7 +10,7 @@ public sealed class AgentTests
         await checkout.Run("ringfence");
 
         Assert.Equal(
-            ["circleci", "circleci-agent", "ringfence-agent"],
+            ["circleci", "circleci-agent", "ringfence-agent", "ringfence-mask"],
             Directory.GetFiles(checkout.At("repo/artifacts/ringfence/current/agent")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.All(await BuiltAs(checkout), way => Assert.Equal("static\n", way));
         Assert.Equal(1, checkout.Published);

@@ -9,7 +9,7 @@ using Ringfence.Sealing.Signatures;
 namespace Ringfence.Keep.Serving;
 
 /// <summary>Answers signed requests, one after the other. It decides itself, records before it answers, and answers no request twice.</summary>
-public sealed class KeepService : IDisposable
+public sealed class FrontDesk : IDisposable
 {
     private static readonly TimeSpan LongestValid = TimeSpan.FromMinutes(5);
 
@@ -17,7 +17,7 @@ public sealed class KeepService : IDisposable
     private readonly IReadOnlyList<VerifyingKey> _requesters;
     private readonly SemaphoreSlim _one = new(1);
 
-    private KeepService(KeepRoom room, IReadOnlyList<VerifyingKey> requesters) => (_room, _requesters) = (room, requesters);
+    private FrontDesk(KeepRoom room, IReadOnlyList<VerifyingKey> requesters) => (_room, _requesters) = (room, requesters);
 
     /// <summary>What secrets are sealed to.</summary>
     public SealingPublicKey PublicKey => _room.Keys.Sealing.Public;
@@ -28,12 +28,12 @@ public sealed class KeepService : IDisposable
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="LedgerException">The ledger was tampered with or cannot be opened.</exception>
-    public static async Task<KeepService> OpenAsync(KeepFolder folder, KeepKeys keys, TimeProvider clock, CancellationToken cancel)
+    public static async Task<FrontDesk> OpenAsync(KeepFolder folder, KeepKeys keys, TimeProvider clock, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(keys);
         var ledger = await Ledger.OpenAsync(folder.Path, keys.Signing, clock, cancel).ConfigureAwait(false);
-        return new KeepService(new KeepRoom(keys, folder.Vault, ledger, clock), folder.ReadRequesters());
+        return new FrontDesk(new KeepRoom(keys, folder.Vault, ledger, clock), folder.ReadRequesters());
     }
 
     /// <summary>Answers a request. It does not throw but for a bug.</summary>
