@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Ringfence.Cli.Commands.Contexts;
+using Ringfence.Cli.Commands.Keeps;
+using Ringfence.Cli.Commands.Ledgers;
 using Ringfence.Cli.Commands.Projects;
 using Ringfence.Cli.Commands.Secrets;
 
@@ -43,10 +45,8 @@ internal static class CommandTree
             SecretCommands.Create(surroundings),
             ContextCommands.Create(surroundings),
             ProjectCommands.Create(surroundings),
-            new Command("keep", "Look after the keep, which holds the keys that open secrets.")
-            {
-                KeepServeCommand.Create(surroundings),
-            },
+            KeepCommands.Create(surroundings),
+            LedgerCommands.Create(surroundings),
             DoctorCommand.Create(surroundings),
         };
 

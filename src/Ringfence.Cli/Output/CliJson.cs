@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ringfence.Cli.Graph;
 using Ringfence.Cli.Secrets;
+using Ringfence.Keep.Ledgers;
 
 namespace Ringfence.Cli.Output;
 
@@ -19,6 +20,8 @@ namespace Ringfence.Cli.Output;
 [JsonSerializable(typeof(JsonExamination))]
 [JsonSerializable(typeof(IReadOnlyList<JsonOwner>))]
 [JsonSerializable(typeof(IReadOnlyList<JsonSecret>))]
+[JsonSerializable(typeof(IReadOnlyList<JsonRelease>))]
+[JsonSerializable(typeof(IReadOnlyList<LedgerEntry>))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>Leaves quotes, angle brackets and letters of all languages as they are: the output is read by programs and people, not put into HTML.</summary>

@@ -73,6 +73,13 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
             throw new KeepException(e.Message, e);
         }
 
+        return AskPassphrase(prompt);
+    }
+
+    /// <summary>A passphrase that is needed.</summary>
+    /// <exception cref="KeepException">Nobody can give it.</exception>
+    public SecretValue AskPassphrase(string prompt)
+    {
         if (surroundings.Variable(PassphraseVariable) is { } path)
             return SecretInput.ReadFile(surroundings.FullPath(path)) ?? throw new KeepException($"The file that {PassphraseVariable} names cannot be read.", wantsPassphrase: true);
         return SecretInput.Ask(surroundings, prompt)

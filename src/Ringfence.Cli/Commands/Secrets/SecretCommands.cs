@@ -11,5 +11,10 @@ internal static class SecretCommands
         SecretSetCommand.Create(surroundings, rotates: false),
         SecretSetCommand.Create(surroundings, rotates: true),
         SecretListCommand.Create(surroundings),
+        SecretRemoveCommand.Create(surroundings),
+        SecretOwnerCommand.Create(surroundings),
+        SecretImportCommand.Create(surroundings),
+        SecretFenceCommand.Create(surroundings),
+        SecretReferencesCommand.Create(surroundings),
     };
 }

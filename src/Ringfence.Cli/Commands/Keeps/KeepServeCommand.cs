@@ -2,7 +2,7 @@ using System.CommandLine;
 using Ringfence.Cli.Secrets;
 using Ringfence.Keep.Serving;
 
-namespace Ringfence.Cli.Commands;
+namespace Ringfence.Cli.Commands.Keeps;
 
 /// <summary><c>ringfence keep serve</c>: is a keep, for the process that started it. Nobody types this.</summary>
 internal static class KeepServeCommand

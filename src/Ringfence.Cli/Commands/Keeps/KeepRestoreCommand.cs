@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Ringfence.Cli.Secrets;
+using Ringfence.Keep.Serving;
+using Ringfence.Primitives;
+using Ringfence.Sealing.Keys;
+using Ringfence.Sealing.Signatures;
+
+namespace Ringfence.Cli.Commands.Keeps;
+
+/// <summary><c>ringfence keep restore</c>.</summary>
+internal static class KeepRestoreCommand
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Makes the command.</summary>
+    public static Command Create(Surroundings surroundings)
+    {
+        var command = new DocumentedCommand("restore", "Put the keys of a backup in place of lost ones.")
+        {
+            Examples = ["ringfence keep restore /media/safe/keep.key"],
+            Notes = "They have to be the keys that sign the ledger of this machine. The passphrase of the backup protects them from then on.",
+        };
+        var file = new Argument<string>("FILE") { Description = "The backup." };
+        var yes = new Option<bool>("--yes") { Description = "Replace the keys that are there without asking." };
+        command.Add(file);
+        command.Add(yes);
+        command.SetAction((parsed, _) => SecretWork.DoAsync(surroundings, work =>
+        {
+            KeepWork.Guard(work);
+            var path = surroundings.FullPath(parsed.GetRequiredValue(file));
+            using var passphrase = Passphrase(work, path);
+            if (work.Folder.Exists && !parsed.GetValue(yes))
+                work.Confirm([$"The keys in {work.Folder.Path} are replaced by those of {path}."], "Say it again with --yes.");
+            Directory.CreateDirectory(work.Folder.Path, OwnerOnly);
+            new KeyChanges(work.Folder, passphrase, surroundings.Clock).Restore(path);
+            using var requester = SigningKeyFile.ReadOrCreate(work.RequesterKey);
+            work.Folder.Admit(requester.Public);
+            work.Say($"The keep in {work.Folder.Path} has the keys of {path} again. 'ringfence ledger verify' tells whether they fit what is stored.");
+            return Task.FromResult(ExitCode.Success);
+        }));
+        return command;
+    }
+
+    private static SecretValue? Passphrase(SecretWork work, string path) => KeyFile.NeedsPassphrase(path) ? work.Keep.AskPassphrase("Passphrase of the backup: ") : null;
+}
