@@ -14,6 +14,9 @@ namespace Ringfence.Runner.Placement;
 /// <param name="variable">Gives the variables that images and their <c>auth</c> may name (EX-9.7); null for one that is not set.</param>
 public sealed class JobRequirements(CompiledJob job, ImageMap images, Func<string, string?> variable)
 {
+    /// <summary>Gives the secrets that <c>auth</c>, and nothing else of a container, may name (CTX-23); null for one that is not there.</summary>
+    public Func<string, string?> Secret { get; init; } = static _ => null;
+
     /// <summary>How many parallel runs it has (EX-10.1).</summary>
     public int Nodes => job.Body["parallelism"] is YamlScalar scalar && int.TryParse(scalar.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var nodes) && nodes > 0 ? nodes : 1;
 
@@ -56,10 +59,10 @@ public sealed class JobRequirements(CompiledJob job, ImageMap images, Func<strin
     private ContainerRequest Container(YamlMapping container)
     {
         var auth = container["auth"] as YamlMapping;
-        var (user, password) = (Resolved(auth, "username"), Resolved(auth, "password"));
+        var (user, password) = (Resolved(auth, "username", Credential), Resolved(auth, "password", Credential));
         return new ContainerRequest
         {
-            Image = images.Apply(Resolved(container, "image") ?? ""),
+            Image = images.Apply(Resolved(container, "image", variable) ?? ""),
             Name = Text(container, "name"),
             Entrypoint = Words(container["entrypoint"]),
             Command = Words(container["command"]),
@@ -71,12 +74,14 @@ public sealed class JobRequirements(CompiledJob job, ImageMap images, Func<strin
     }
 
     /// <summary>EX-9.7: a value that begins with <c>$</c> names a variable. One that is not set leaves nothing, as if the key were not there.</summary>
-    private string? Resolved(YamlMapping? mapping, string key) => mapping is null ? null : Text(mapping, key) switch
+    private static string? Resolved(YamlMapping? mapping, string key, Func<string, string?> valueOf) => mapping is null ? null : Text(mapping, key) switch
     {
-        ['$', '{', .. var name, '}'] => variable(name),
-        ['$', .. var name] => variable(name),
+        ['$', '{', .. var name, '}'] => valueOf(name),
+        ['$', .. var name] => valueOf(name),
         var text => text,
     };
+
+    private string? Credential(string name) => Secret(name) ?? variable(name);
 
     private static string? Text(YamlMapping mapping, string key) => mapping[key] is YamlScalar { IsNull: false } scalar ? scalar.Text : null;
 

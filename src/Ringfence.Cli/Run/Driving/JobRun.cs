@@ -131,7 +131,7 @@ internal sealed class JobRun : IDisposable
         try
         {
             var executor = new JobExecutor(_sandbox.Provider, _parts.Jobs, report);
-            return await executor.RunAsync(Assignment(node, number) with { Secrets = secrets }, Request(id, scratch), _stops[node]);
+            return await executor.RunAsync(Assignment(node, number) with { Secrets = secrets }, Request(id, scratch, secrets), _stops[node]);
         }
         finally
         {
@@ -148,7 +148,7 @@ internal sealed class JobRun : IDisposable
         Remark = _sandbox.Remark,
     };
 
-    private SandboxRequest Request(string id, string scratch)
+    private SandboxRequest Request(string id, string scratch, ImmutableArray<JobSecret> secrets)
     {
         var size = _parts.Sandboxes.Of(Job).Size ?? Runner.Placement.ResourceClass.Find("medium", isContainer: true)!;
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -156,7 +156,7 @@ internal sealed class JobRun : IDisposable
         {
             Id = id,
             RunId = _parts.Id.ToString("N")[..12],
-            Containers = _sandbox.Containers,
+            Containers = _parts.Sandboxes.Containers(Job, _sandbox, secrets),
             // An engine refuses more than there is.
             Processors = size.Processors < Environment.ProcessorCount ? size.Processors : 0,
             MemoryBytes = size.MemoryBytes < memory ? size.MemoryBytes : 0,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ringfence.Config.Compilation;
 using Ringfence.Runner.Placement;
 using Ringfence.Runner.Sandboxes;
+using Ringfence.Runner.Secrets;
 
 namespace Ringfence.Cli.Run.Driving;
 
@@ -17,6 +18,15 @@ internal sealed class SandboxChoice(SandboxKind kind, ImageMap images, Func<stri
 
     /// <summary>What a job asks for.</summary>
     public JobRequirements Of(CompiledJob job) => new(job, images, variable);
+
+    /// <summary>The containers of a job, with what its <c>auth</c> names among its secrets.</summary>
+    public ImmutableArray<ContainerRequest> Containers(CompiledJob job, ChosenSandbox.Some chosen, ImmutableArray<JobSecret> secrets)
+    {
+        if (chosen.Containers.IsEmpty || secrets.IsEmpty)
+            return chosen.Containers;
+        var requirements = new JobRequirements(job, images, variable) { Secret = name => secrets.FirstOrDefault(s => s.Name == name && s.Steps is null)?.Value.RevealString() };
+        return requirements.Place is JobPlace.Containers all ? all.All : chosen.Containers;
+    }
 
     /// <summary>What it runs in.</summary>
     public ChosenSandbox Choose(CompiledJob job) => Of(job).Place switch
