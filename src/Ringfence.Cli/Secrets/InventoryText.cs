@@ -35,6 +35,7 @@ internal static class InventoryText
         null => row.IsRemoved ? "" : "never",
         _ when row.IsRemoved => "",
         { } deadline when deadline <= now => $"overdue {AgeText.Of(now - deadline)}",
+        { } deadline when deadline - now > TimeSpan.FromDays(1) => string.Create(CultureInfo.InvariantCulture, $"in {Math.Ceiling((deadline - now).TotalDays):0}d"),
         { } deadline => $"in {AgeText.Of(deadline - now)}",
     };
 

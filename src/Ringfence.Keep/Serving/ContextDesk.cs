@@ -63,8 +63,12 @@ internal sealed class ContextDesk(KeepRoom room)
         switch (change)
         {
             case PolicyChange.Changed changed:
-                room.Save(stored.With(changed.Policy, name), entry with { Kind = LedgerKind.PolicyChanged, Text = changed.IsHighSeverity ? $"{changed.Sentence} (opens)" : changed.Sentence });
-                return new Done { Sentence = changed.Sentence };
+                // Decisions know projects by their ids, people by their slugs.
+                var sentence = asked.KindCase == EditPolicy.KindOneofCase.AddProject
+                    ? changed.Sentence.Replace(VaultPolicies.ProjectOf(asked.AddProject).ToString(), asked.AddProject, StringComparison.Ordinal)
+                    : changed.Sentence;
+                room.Save(stored.With(changed.Policy, name), entry with { Kind = LedgerKind.PolicyChanged, Text = changed.IsHighSeverity ? $"{sentence} (opens)" : sentence });
+                return new Done { Sentence = sentence };
             case PolicyChange.NeedsConfirmation needed:
                 throw new RefusalException(RefusalKind.NeedsConfirmation, needed.Sentences);
             default:

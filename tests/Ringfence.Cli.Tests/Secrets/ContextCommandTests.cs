@@ -59,7 +59,7 @@ public sealed class ContextCommandTests : IDisposable
     public async Task Restricts_and_lifts_restrictions_and_asks_before_it_opens()
     {
         await _trial.MustAsync("context", "create", "release");
-        await _trial.MustAsync("context", "restrict", "release", "--project", "gh/acme/app");
+        Assert.Equal("The project gh/acme/app may now use the context 'release'.\n", (await _trial.MustAsync("context", "restrict", "release", "--project", "gh/acme/app")).Error);
         await _trial.MustAsync("context", "restrict", "release", "--group", "root");
         await _trial.MustAsync("context", "restrict", "release", "--expression", "pipeline.git.branch == \"main\"");
         Assert.Equal(["project", "group", "expression"], _trial.Context("release").Restrictions.Select(r => r.Kind));
