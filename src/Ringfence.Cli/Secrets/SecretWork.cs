@@ -1,3 +1,4 @@
+using Ringfence.Cli.Run;
 using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Local;
 using Ringfence.Cli.Output;
@@ -26,6 +27,16 @@ internal sealed class SecretWork
 
     /// <summary>Where the keep is.</summary>
     public KeepFolder Folder => Keep.Folder;
+
+    /// <summary>The heads of the ledger that the records of runs have kept.</summary>
+    public IEnumerable<LedgerHead> HeadsOfRuns()
+    {
+        var projects = Path.Combine(_state.Root, "projects");
+        return !Directory.Exists(projects) ? [] : Directory.EnumerateDirectories(projects)
+            .SelectMany(RunFolder.All)
+            .Select(run => RunRecord.Read(run.Path)?.LedgerHead is { Length: > 0 } text ? LedgerHead.Parse(text) : null)
+            .OfType<LedgerHead>();
+    }
 
     /// <summary>The key by which the keep knows who asks.</summary>
     public string RequesterKey => _state.RequesterKey;

@@ -100,6 +100,30 @@ public sealed class SecretRunTests
     }
 
     [Fact]
+    [Rule("INC-9")]
+    public async Task Leave_a_head_of_the_ledger_in_the_record_of_the_run()
+    {
+        using var trial = (await PipelineTrial.With(OneJob)).Committed();
+        await using (var keep = await TrialKeep.OpenAsync(trial))
+        {
+            await keep.ContextAsync("release", ("TOKEN", Token));
+            await keep.ContextAsync("shared");
+        }
+
+        await trial.Run();
+        Assert.Equal((int)ExitCode.Success, (await trial.Commands.Run("ledger", "verify")).Exit);
+
+        // Somebody takes the last entries away, and the keep's own head with them.
+        var ledger = Path.Combine(trial.Home, "keep", "ledger");
+        await File.WriteAllLinesAsync(ledger, (await File.ReadAllLinesAsync(ledger, TestContext.Current.CancellationToken))[..3], TestContext.Current.CancellationToken);
+        File.Delete(ledger + ".head");
+        var result = await trial.Commands.Run("ledger", "verify");
+
+        Assert.Equal((int)ExitCode.Tampered, result.Exit);
+        Assert.Contains("the ledger was cut off after entry 3", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Rule("CTX-36")]
     public async Task Are_missing_for_nobody_when_the_keep_cannot_answer()
     {

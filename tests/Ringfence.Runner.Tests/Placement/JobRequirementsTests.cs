@@ -39,6 +39,21 @@ public sealed class JobRequirementsTests
         Assert.Equal([("A", "1"), ("B", "2")], all[2].Environment);
     }
 
+    [Fact]
+    [Rule("CTX-23")]
+    public void Lets_the_login_of_an_image_name_a_secret_and_nothing_else()
+    {
+        const string Config = "version: 2.1\njobs:\n  build:\n    docker: [{image: $TOKEN, auth: {username: me, password: $TOKEN}, environment: {T: $TOKEN}, command: echo $TOKEN}]\n    steps: [run: x]\nworkflows: {main: {jobs: [build]}}\n";
+        var compiled = Compiler.Compile(ConfigSource.From("config.yml", Config), new CompileRequest { Values = PipelineValues.Local(GitFacts.None) });
+
+        var place = new JobRequirements(compiled.Pipeline!.Jobs[0], ImageMap.None, _ => null) { Secret = name => name == "TOKEN" ? "the-secret" : null }.Place;
+
+        var container = Assert.IsType<JobPlace.Containers>(place).All[0];
+        using var expected = new Primitives.SecretValue("the-secret");
+        Assert.True(expected.FixedTimeEquals(container.RegistryPassword!));
+        Assert.DoesNotContain("the-secret", container.Image + string.Concat(container.Environment) + string.Concat(container.Command!.Value), StringComparison.Ordinal);
+    }
+
     [Theory]
     [Rule("EX-9.10", "EX-9.12", "EX-9.13", "EX-9.14", "CL-12.4")]
     [InlineData("machine: true", "")]

@@ -24,7 +24,6 @@ internal sealed class SecretFenceCommand
 
     private readonly Option<bool> _pinned = new("--pinned") { Description = "With --learn: only as those steps are now. A changed step gets nothing until the fence is learned again." };
     private readonly Option<string[]> _step = Several("--step", "A step of a job, by the names that a run shows. JOB//STEP when the job's name holds a slash.", "JOB/STEP");
-    private readonly Option<string[]> _command = Several("--command", "The steps of a command, wherever it is called.", "NAME");
     private readonly Option<string[]> _orb = Several("--orb", "The steps of an orb: an exact version, or without one for all.", "REFERENCE");
     private readonly Option<bool> _off = new("--off") { Description = "Take the fence away: every step of a job that gets the secret." };
     private readonly OwnerOptions _owner;
@@ -33,14 +32,14 @@ internal sealed class SecretFenceCommand
     {
         command.Add(_name);
         _owner = OwnerOptions.AddTo(command);
-        foreach (var option in (Option[])[_learn, _pinned, _step, _command, _orb, _off])
+        foreach (var option in (Option[])[_learn, _pinned, _step, _orb, _off])
             command.Add(option);
         command.Validators.Add(result =>
         {
-            var byHand = result.GetValue(_step)!.Length + result.GetValue(_command)!.Length + result.GetValue(_orb)!.Length > 0;
+            var byHand = result.GetValue(_step)!.Length + result.GetValue(_orb)!.Length > 0;
             var learns = result.GetResult(_learn) is { Implicit: false };
             if ((byHand ? 1 : 0) + (learns ? 1 : 0) + (result.GetValue(_off) ? 1 : 0) != 1)
-                result.AddError("Say which steps get it: --learn, or --step, --command and --orb, or --off.");
+                result.AddError("Say which steps get it: --learn, or --step and --orb, or --off.");
         });
     }
 
@@ -118,7 +117,6 @@ internal sealed class SecretFenceCommand
     private IEnumerable<FenceStep> ByHand(ParseResult parsed) =>
     [
         .. parsed.GetValue(_step)!.Select(Step),
-        .. parsed.GetValue(_command)!.Select(command => new FenceStep { Command = Given(command) }),
         .. parsed.GetValue(_orb)!.Select(orb => new FenceStep { Orb = Given(orb) }),
     ];
 

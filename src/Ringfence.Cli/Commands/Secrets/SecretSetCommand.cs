@@ -4,6 +4,7 @@ using Ringfence.Access.Inventory;
 using Ringfence.Access.Names;
 using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Secrets;
+using Ringfence.Gate.Forms;
 using Ringfence.Primitives;
 using Ringfence.Protocol.Keeps;
 
@@ -116,6 +117,10 @@ internal sealed class SecretSetCommand
         var kind = SecretShape.Guess(value.Reveal());
         if (KindText.Of(kind) is { Length: > 0 } words)
             work.Say($"By its shape it is: {words}. Where to rotate it: {SecretShape.WhereToRotate(kind)}");
+        var forms = SecretForms.Of(value);
+        work.Say(forms.IsCovered
+            ? string.Create(CultureInfo.InvariantCulture, $"The gate catches it as it is and in {forms.Names.Length - 1} encodings, such as {string.Join(", ", forms.Names.Where(n => n is "base64" or "hex" or "percent-encoded" or "escaped for JSON").Take(4))}. A job that has it can still give it away: docs/masking.md.")
+            : forms.Reason);
         work.Say(variable.Deadline is { } deadline
             ? string.Create(CultureInfo.InvariantCulture, $"Replace it by {deadline:yyyy-MM-dd}{(variable.Person.Length > 0 ? $"; {variable.Person} looks after it" : "")}.")
             : $"It has no deadline{(variable.Person.Length > 0 ? $"; {variable.Person} looks after it" : "")}.");
