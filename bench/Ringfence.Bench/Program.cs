@@ -10,6 +10,7 @@ using Ringfence.Bench.Runs;
 // ./dev bench [--filter …]                                                  BenchmarkDotNet with its own options
 // ./dev bench --runs --binary … [--peer …/gitlab-ci-local]                   runs of pipelines beside the bare work and a peer
 // ./dev bench --gate                                                         the masking of logs beside simpler searches
+// ./dev bench --gate-files FOLDER                                            the search of files one by one, as a tar and as a compressed tar
 // ./dev bench --gate-false-alarms FOLDER…                                    what the gate finds of random secrets in files that hold none
 // ./dev bench --profile [part of a file's name]                             the compiler alone for 20 seconds, for a profiler
 if (args.Contains("--profile"))
@@ -23,6 +24,12 @@ if (args.Contains("--profile"))
 if (args.Contains("--gate"))
 {
     GateBench.Print();
+    return;
+}
+
+if (Array.IndexOf(args, "--gate-files") is var files and >= 0)
+{
+    FileBench.Print(args[files + 1]);
     return;
 }
 

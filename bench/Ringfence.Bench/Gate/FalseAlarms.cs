@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Ringfence.Gate.Archives;
 
 namespace Ringfence.Bench.Gate;
@@ -8,12 +9,14 @@ namespace Ringfence.Bench.Gate;
 internal static class FalseAlarms
 {
     private const int SecretCount = 200;
+    private const long ProgressBytes = 100_000_000;
 
     public static void Print(string[] folders)
     {
-        using var matcher = Secrets.Matcher(Secrets.Make(SecretCount));
+        var secrets = Secrets.Make(SecretCount);
+        using var matcher = Secrets.Matcher(secrets);
         var scan = new GateScan(matcher, ScanLimits.Default);
-        var (files, bytes, alarms, unknown) = (0, 0L, 0, 0);
+        var (files, bytes, alarms, unknown, shown) = (0, 0L, 0, 0, 0L);
         var clock = Stopwatch.StartNew();
         var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint | FileAttributes.Device };
         foreach (var path in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*", options)))
@@ -28,6 +31,12 @@ internal static class FalseAlarms
                 unknown += report.Unknown.Length;
                 foreach (var caught in report.Caught)
                     Console.WriteLine($"{caught.Path} {caught.Form} {caught.Offset}");
+                foreach (var content in report.Unknown)
+                    Console.WriteLine($"{content.Path}: {content.Reason}");
+                if (bytes - shown < ProgressBytes)
+                    continue;
+                shown = bytes;
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{files} files, {bytes / 1e6:F0} MB, {alarms} alarms, {clock.Elapsed.TotalSeconds:F0} s"));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -37,6 +46,14 @@ internal static class FalseAlarms
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{SecretCount} random secrets in {files} files, {bytes / 1e6:F0} MB: {alarms} false alarms; {unknown} could not be looked into; {bytes / 1e6 / clock.Elapsed.TotalSeconds:F0} MB/s"));
+            $"{SecretCount} random secrets in {files} files, {bytes / 1e6:F0} MB: {alarms} false alarms; {unknown} could not be looked into; {clock.Elapsed.TotalSeconds:F0} s, {bytes / 1e6 / clock.Elapsed.TotalSeconds:F0} MB/s; {Found(scan, secrets)} of {SecretCount} found where they are"));
+    }
+
+    /// <summary>So that silence means something: the same search over a text that holds the secrets.</summary>
+    private static int Found(GateScan scan, string[] secrets)
+    {
+        using var text = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', secrets.Select(secret => Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))))));
+        var report = scan.ScanAsync(text, "control", CancellationToken.None).GetAwaiter().GetResult();
+        return report.Caught.DistinctBy(caught => caught.Secret).Count();
     }
 }

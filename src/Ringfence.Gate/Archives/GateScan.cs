@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Text;
 using Ringfence.Gate.Matching;
@@ -11,6 +12,8 @@ namespace Ringfence.Gate.Archives;
 /// <remarks>The raw bytes of everything are searched as well, so a secret beside the entries of an archive, in a comment or behind its end, is found too.</remarks>
 public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
 {
+    private readonly SearchPool _pool = new(matcher);
+
     /// <summary>Searches a stream to its end; it is not closed. A zip that is not inside of anything SHOULD come as a stream that can seek.</summary>
     /// <param name="stream">The content.</param>
     /// <param name="name">The name that reports show; it is searched too.</param>
@@ -19,7 +22,7 @@ public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        var scan = new OneScan(matcher, limits);
+        using var scan = new OneScan(_pool, limits);
         scan.Name(name, name);
         await scan.ContentAsync(stream, name, layers: 0, cancel);
         return scan.Report();
@@ -29,47 +32,62 @@ public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
     public ScanReport ScanNames(IEnumerable<string> names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var scan = new OneScan(matcher, limits);
+        using var scan = new OneScan(_pool, limits);
         foreach (var name in names)
             scan.Name(name, name);
         return scan.Report();
     }
 
-    private sealed class OneScan(SecretMatcher matcher, ScanLimits limits)
+    private sealed class OneScan(SearchPool pool, ScanLimits limits) : IDisposable
     {
+        // One for each layer that is being read, and one for names; not zeroed in between.
+        private readonly Stack<SearchParts> _idle = [];
         private readonly ScanBudget _budget = new(limits);
         private readonly List<Caught> _caught = [];
         private readonly List<UnknownContent> _unknown = [];
+
+        public void Dispose()
+        {
+            while (_idle.TryPop(out var parts))
+                pool.Return(parts);
+        }
 
         public ScanReport Report() => new([.. _caught.Take(Findings.Most)], [.. _unknown]);
 
         public void Name(string name, string path)
         {
+            var parts = Take();
             var findings = new Findings();
-            using var search = new StreamSearch(matcher, path, findings);
-            search.Write(Encoding.UTF8.GetBytes(name), output: null);
-            search.Complete(output: null);
-            Add(findings.ToImmutable().Select(caught => caught with { Form = $"name of the file, {caught.Form}" }));
+            var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(name.Length));
+            parts.Search.Begin(path, findings);
+            parts.Search.Whole(bytes.AsSpan(0, Encoding.UTF8.GetBytes(name, bytes)));
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+            _idle.Push(parts);
+            if (findings.Count > 0)
+                Add(findings.ToImmutable().Select(caught => caught with { Form = $"name of the file, {caught.Form}" }));
         }
 
         public async ValueTask ContentAsync(Stream stream, string path, int layers, CancellationToken cancel)
         {
             var findings = new Findings();
-            await using var searched = new SearchedStream(stream, matcher, path, findings);
+            var parts = Take();
+            await using var searched = new SearchedStream(stream, parts, path, findings);
             var before = _caught.Count;
-            var start = await searched.PeekAsync(ContentSniffer.Length, cancel);
-            var kind = ContentSniffer.KindOf(start.Span);
             try
             {
+                var start = await searched.PeekAsync(ContentSniffer.Length, cancel);
+                var kind = ContentSniffer.KindOf(start.Span);
                 if (kind != ContentKind.Other)
                     await InsideAsync(kind, stream, searched, path, layers + 1, cancel);
                 await searched.DrainAsync(cancel);
             }
             finally
             {
-                // What was found in an entry is not said a second time for the archive around it. Found is found, also when a limit ends the look.
-                var inside = _caught.Skip(before).Select(caught => caught.Secret).ToHashSet(StringComparer.Ordinal);
-                Add(findings.ToImmutable().Where(caught => !inside.Contains(caught.Secret)));
+                // Found is found, also when a limit ends the look.
+                searched.Complete();
+                _idle.Push(parts);
+                if (findings.Count > 0)
+                    AddUnlessInside(findings, before);
             }
         }
 
@@ -82,7 +100,7 @@ public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
                 switch (kind)
                 {
                     case ContentKind.Gzip:
-                        await using (var gzip = new GZipStream(searched, CompressionMode.Decompress, leaveOpen: true))
+                        await using (var gzip = new GzipStreams(searched))
                             await ExpandedAsync(gzip, () => searched.Count, path, layers, cancel);
                         break;
                     case ContentKind.Zstandard:
@@ -146,6 +164,7 @@ public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
 
         private async ValueTask EntriesAsync(Stream zip, string path, int layers, CancellationToken cancel)
         {
+            ZipDirectory.Check(zip, limits);
             zip.Position = 0;
             using var archive = new ZipArchive(zip, ZipArchiveMode.Read, leaveOpen: true);
             foreach (var entry in archive.Entries)
@@ -163,6 +182,15 @@ public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
 
             if (zip.CanSeek)
                 zip.Position = zip.Length;
+        }
+
+        private SearchParts Take() => _idle.TryPop(out var parts) ? parts : pool.Take();
+
+        /// <summary>What was found in an entry is not said a second time for the archive around it.</summary>
+        private void AddUnlessInside(Findings findings, int before)
+        {
+            var inside = _caught.Skip(before).Select(caught => caught.Secret).ToHashSet(StringComparer.Ordinal);
+            Add(findings.ToImmutable().Where(caught => !inside.Contains(caught.Secret)));
         }
 
         private void AddUnknown(string path, string reason)

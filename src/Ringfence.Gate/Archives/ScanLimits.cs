@@ -24,6 +24,9 @@ public sealed record ScanLimits
     /// <summary>Bytes of a zip within something else; it is held in memory, since its directory stands at its end.</summary>
     public int NestedZipBytes { get; init; } = 128 * 1024 * 1024;
 
+    /// <summary>Bytes of the directory of a zip; all of it is read before the first entry, and takes several times as much memory.</summary>
+    public int DirectoryBytes { get; init; } = 32 * 1024 * 1024;
+
     /// <summary>Bytes of a name or an extended header in a tar.</summary>
     public int HeaderBytes { get; init; } = 1024 * 1024;
 }

@@ -3,74 +3,83 @@ using Ringfence.Primitives;
 
 namespace Ringfence.Gate.Archives;
 
-/// <summary>Reads a stream and searches all that is read; its first bytes can be looked at beforehand, and what nobody read can be read to its end.</summary>
-internal sealed class SearchedStream(Stream source, SecretMatcher matcher, string path, Findings findings) : ForwardStream
+/// <summary>
+/// Reads a stream in blocks, searches each once, and hands it out in whatever pieces are asked for. Its first bytes can be looked at beforehand, and what
+/// nobody read can be read to its end. Closing it closes neither the source nor the parts.
+/// </summary>
+internal sealed class SearchedStream : ForwardStream
 {
-    private const int DrainBytes = 64 * 1024;
+    private readonly Stream _source;
+    private readonly StreamSearch _search;
+    private readonly byte[] _block;
+    private int _at;
+    private int _end;
 
-    private readonly StreamSearch _search = new(matcher, path, findings);
-    private byte[] _start = [];
-    private int _startAt;
-    private bool _isComplete;
+    public SearchedStream(Stream source, SearchParts parts, string path, Findings findings)
+    {
+        (_source, _search, _block) = (source, parts.Search, parts.Block);
+        _search.Begin(path, findings);
+    }
 
-    /// <summary>Bytes that were read.</summary>
+    /// <summary>Bytes that were handed out.</summary>
     public long Count { get; private set; }
 
     public override bool CanRead => true;
 
     public async ValueTask<ReadOnlyMemory<byte>> PeekAsync(int length, CancellationToken cancel)
     {
-        var start = new byte[length];
-        var count = await source.ReadAtLeastAsync(start, length, throwOnEndOfStream: false, cancel);
-        _start = start[..count];
-        return _start;
+        while (_end < length && await _source.ReadAsync(_block.AsMemory(_end), cancel) is var count && count > 0)
+            Searched(count);
+        return _block.AsMemory(0, Math.Min(_end, length));
     }
 
     public override int Read(Span<byte> buffer)
     {
-        var count = ReadStart(buffer);
-        return Searched(buffer, count > 0 || buffer.IsEmpty ? count : source.Read(buffer));
+        if (_at == _end && !buffer.IsEmpty)
+        {
+            _at = _end = 0;
+            Searched(_source.Read(_block));
+        }
+
+        return HandOut(buffer);
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var count = ReadStart(buffer.Span);
-        if (count == 0 && !buffer.IsEmpty)
-            count = await source.ReadAsync(buffer, cancellationToken);
-        return Searched(buffer.Span, count);
+        if (_at == _end && !buffer.IsEmpty)
+            await FillAsync(cancellationToken);
+        return HandOut(buffer.Span);
     }
 
     /// <summary>Reads and searches what is left.</summary>
     public async ValueTask DrainAsync(CancellationToken cancel)
     {
-        var buffer = new byte[DrainBytes];
-        while (await ReadAsync(buffer, cancel) > 0)
-        {
-            // Reading is all there is to do.
-        }
-
-        if (!_isComplete)
-            _search.Complete(output: null);
-        _isComplete = true;
+        do
+            Count += _end - _at;
+        while (await FillAsync(cancel));
     }
 
-    protected override void Dispose(bool disposing)
+    /// <summary>Nothing more is read; what could still have become a longer find is decided.</summary>
+    public void Complete() => _search.Complete(output: null);
+
+    private async ValueTask<bool> FillAsync(CancellationToken cancel)
     {
-        _search.Dispose();
-        base.Dispose(disposing);
+        _at = _end = 0;
+        Searched(await _source.ReadAsync(_block, cancel));
+        return _end > 0;
     }
 
-    private int ReadStart(Span<byte> buffer)
+    private void Searched(int count)
     {
-        var count = Math.Min(buffer.Length, _start.Length - _startAt);
-        _start.AsSpan(_startAt, count).CopyTo(buffer);
-        _startAt += count;
-        return count;
+        _search.Write(_block.AsSpan(_end, count), output: null);
+        _end += count;
     }
 
-    private int Searched(Span<byte> buffer, int count)
+    private int HandOut(Span<byte> buffer)
     {
-        _search.Write(buffer[..count], output: null);
+        var count = Math.Min(buffer.Length, _end - _at);
+        _block.AsSpan(_at, count).CopyTo(buffer);
+        _at += count;
         Count += count;
         return count;
     }

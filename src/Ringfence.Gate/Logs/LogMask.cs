@@ -28,7 +28,8 @@ public sealed class LogMask : IDisposable
     public LogMask(SecretMatcher matcher)
     {
         ArgumentNullException.ThrowIfNull(matcher);
-        _search = new StreamSearch(matcher, "", _findings);
+        _search = new StreamSearch(matcher);
+        _search.Begin("", _findings);
     }
 
     /// <summary>What was caught, in the order of the text: the first 1,000.</summary>

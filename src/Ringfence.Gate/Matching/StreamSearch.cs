@@ -7,7 +7,7 @@ namespace Ringfence.Gate.Matching;
 /// Searches one stream, however it is cut, and passes it on with the secrets masked, or only searches it. It keeps what may still become a secret,
 /// and no more: at most the longest needle with the longest gap behind each of its bytes. Not safe to share between threads.
 /// </summary>
-internal sealed class StreamSearch(SecretMatcher matcher, string path, Findings findings) : IDisposable
+internal sealed class StreamSearch(SecretMatcher matcher) : IDisposable
 {
     /// <summary>Bytes that are looked at in one go: few enough for the cache, many enough to make little of what each look costs.</summary>
     private const int SliceBytes = 32 * 1024;
@@ -17,6 +17,8 @@ internal sealed class StreamSearch(SecretMatcher matcher, string path, Findings 
     private byte[] _buffer = [];
     private int _length;
     private long _offset;
+    private string _path = "";
+    private Findings _findings = new();
 
     // How much of the buffer is out already, and whether it ended in a mask that a further match can widen.
     private int _emitted;
@@ -27,6 +29,17 @@ internal sealed class StreamSearch(SecretMatcher matcher, string path, Findings 
 
     /// <summary>Whether bytes wait for what follows.</summary>
     public bool IsHolding => _length > _emitted;
+
+    /// <summary>Begins another stream with the same buffers.</summary>
+    public void Begin(string path, Findings findings)
+    {
+        (_path, _findings) = (path, findings);
+        (_length, _offset, _emitted, _isMaskOpen) = (0, 0, 0, false);
+        _inRegion.Clear();
+    }
+
+    /// <summary>Searches a text that is all there is.</summary>
+    public void Whole(ReadOnlySpan<byte> text) => Step(text, isLast: true, isRelease: false, output: null);
 
     public void Write(ReadOnlySpan<byte> chunk, IBufferWriter<byte>? output)
     {
@@ -55,7 +68,6 @@ internal sealed class StreamSearch(SecretMatcher matcher, string path, Findings 
     {
         if (_length > 0)
             Step(_buffer.AsSpan(0, _length), isLast: true, isRelease: false, output);
-        CryptographicOperations.ZeroMemory(_buffer);
         (_emitted, _isMaskOpen) = (0, false);
     }
 
@@ -109,7 +121,7 @@ internal sealed class StreamSearch(SecretMatcher matcher, string path, Findings 
             if (match.End <= _emitted || _inRegion.Contains(match.Needle.Secret))
                 continue;
             _inRegion.Add(match.Needle.Secret);
-            findings.Add(Matcher.NameOf(match.Needle), match.IsEscaped ? match.Needle.Form + ", escaped" : match.Needle.Form, path, _offset + match.Start);
+            _findings.Add(Matcher.NameOf(match.Needle), match.IsEscaped ? match.Needle.Form + ", escaped" : match.Needle.Form, _path, _offset + match.Start);
         }
     }
 

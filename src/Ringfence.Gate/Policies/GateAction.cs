@@ -6,7 +6,7 @@ public enum GateAction
     /// <summary>It does not leave, and the step fails.</summary>
     Refuse,
 
-    /// <summary>It leaves with the secret replaced. For text only: of a file in an archive it means refuse.</summary>
+    /// <summary>It leaves with the secret replaced. For logs only: of everything else it means refuse.</summary>
     Mask,
 
     /// <summary>It leaves, and what was found is shown.</summary>

@@ -14,8 +14,13 @@ public sealed record GatePolicy
     /// <summary>Whether what a limit, a password or damage kept the gate from looking into counts as if a secret had been found. True unless somebody says otherwise.</summary>
     public bool RefusesUnknown { get; init; } = true;
 
-    /// <summary>What happens to a secret at an exit.</summary>
-    public GateAction At(GateExit exit) => Exceptions.TryGetValue(exit, out var action) ? action : exit == GateExit.Log ? GateAction.Mask : GateAction.Refuse;
+    /// <summary>What happens to a secret at an exit. Only logs can be masked; where an exception says so of files, it means refuse.</summary>
+    public GateAction At(GateExit exit)
+    {
+        if (!Exceptions.TryGetValue(exit, out var action))
+            action = GateAction.Mask;
+        return action == GateAction.Mask && exit != GateExit.Log ? GateAction.Refuse : action;
+    }
 
     /// <summary>The same with one exit changed.</summary>
     public GatePolicy With(GateExit exit, GateAction action) => this with { Exceptions = Exceptions.SetItem(exit, action) };

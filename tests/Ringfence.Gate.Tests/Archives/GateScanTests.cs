@@ -109,6 +109,53 @@ public sealed class GateScanTests
         Assert.Single((await Scan(Packed.Gzip(Packed.Zip(("a", Harmless))), "x", new ScanLimits { NestedZipBytes = 10 })).Unknown);
     }
 
+    /// <summary>Wherever gzip is cut off, it is said so, and what came out before is searched.</summary>
+    [Fact]
+    public async Task Notices_gzip_that_is_cut_off()
+    {
+        byte[] first = Packed.Gzip(Masking.Bytes(string.Concat(Enumerable.Range(0, 100))));
+        byte[] two = [.. first, .. Packed.Gzip(Harmless)];
+        for (var length = 3; length < two.Length; length++)
+        {
+            // Between the two, the first one alone is whole.
+            var isWhole = length == first.Length;
+            Assert.True(isWhole == (await Scan(two[..length], "x.gz")).IsClean, $"cut behind {length} bytes");
+        }
+
+        Assert.True((await Scan(two, "x.gz")).IsClean);
+        Assert.Single((await Scan([.. two, 0, 0], "x.gz")).Unknown);
+        var cut = await Scan(Packed.Gzip(Secret)[..^8], "x.gz");
+        Assert.Single(cut.Caught);
+        Assert.Single(cut.Unknown);
+        var wrong = Packed.Gzip(Secret);
+        wrong[^5] ^= 1;
+        Assert.Single((await Scan(wrong, "x.gz")).Unknown);
+    }
+
+    [Fact]
+    public async Task Looks_at_the_size_of_a_zips_directory_first()
+    {
+        var many = Packed.Zip([.. Enumerable.Range(0, 70_000).Select(i => ($"{i}", Array.Empty<byte>()))]);
+
+        Assert.Contains("69999 entries", Assert.Single((await Scan(many, "x.zip", new ScanLimits { Entries = 69_999 })).Unknown).Reason, StringComparison.Ordinal);
+        Assert.Contains("1000000 bytes", Assert.Single((await Scan(many, "x.zip", new ScanLimits { DirectoryBytes = 1_000_000 })).Unknown).Reason, StringComparison.Ordinal);
+        Assert.Contains("100 bytes", Assert.Single((await Scan(Packed.Gzip(many), "x.zip", new ScanLimits { DirectoryBytes = 100 })).Unknown).Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>One scan after the other with the same buffers: nothing of the one before is in the next.</summary>
+    [Fact]
+    public async Task A_scan_begins_anew_each_time()
+    {
+        using var matcher = SecretMatcher.Build([new GateSecret("SECRET_1", new SecretValue(Token))]);
+        var scan = new GateScan(matcher, ScanLimits.Default);
+        using var half = new MemoryStream(Masking.Bytes(Token[..10]));
+        using var otherHalf = new MemoryStream(Packed.Tar(TarEntryFormat.Ustar, (Token[10..], Masking.Bytes(Token[..10])), ("b", Masking.Bytes(Token[10..]))));
+
+        Assert.True((await scan.ScanAsync(half, "a", Cancel)).IsClean);
+        Assert.True((await scan.ScanAsync(otherHalf, Token[10..], Cancel)).IsClean);
+        Assert.True(scan.ScanNames([Token[..10], Token[10..]]).IsClean);
+    }
+
     /// <summary>A limit does not hide what was found before it.</summary>
     [Fact]
     public async Task Keeps_what_it_found_before_a_limit()

@@ -1,3 +1,4 @@
+using Ringfence.Gate.Archives;
 using Ringfence.Gate.Forms;
 using Ringfence.Gate.Policies;
 using Ringfence.Primitives;
@@ -42,5 +43,17 @@ public sealed class LogMaskTests
         Assert.Equal(GateAction.Mask, GatePolicy.Default.At(GateExit.Log));
         Assert.All(Enum.GetValues<GateExit>().Where(exit => exit != GateExit.Log), exit => Assert.Equal(GateAction.Refuse, GatePolicy.Default.At(exit)));
         Assert.Equal(GateAction.Warn, GatePolicy.Default.With(GateExit.Cache, GateAction.Warn).At(GateExit.Cache));
+    }
+
+    [Fact]
+    public void Files_cannot_be_masked_so_they_are_refused()
+    {
+        var found = new ScanReport([new Caught("A", "plain", "a.txt", 0)], []);
+        var policy = Enum.GetValues<GateExit>().Aggregate(GatePolicy.Default, (policy, exit) => policy.With(exit, GateAction.Mask));
+
+        Assert.Equal(GateAction.Mask, policy.Decide(GateExit.Log, found));
+        Assert.All(Enum.GetValues<GateExit>().Where(exit => exit != GateExit.Log), exit => Assert.Equal(GateAction.Refuse, policy.Decide(exit, found)));
+        Assert.Equal(GateAction.Allow, policy.Decide(GateExit.Artifact, new ScanReport([], [])));
+        Assert.Equal(GateAction.Refuse, policy.Decide(GateExit.Artifact, new ScanReport([], [new UnknownContent("a.7z", "It is packed.")])));
     }
 }
