@@ -25,6 +25,7 @@ internal static class Examiner
                 await network,
                 StateFindings.Space(state),
                 StateFindings.Leftovers(state),
+                KeepFindings.Keys(state),
                 MachineFindings.Resources(machine),
                 MachineFindings.Limits(machine),
                 ToolFindings.ConfigOf(surroundings),

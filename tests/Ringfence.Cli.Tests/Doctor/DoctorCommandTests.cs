@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Ringfence.Keep.Serving;
+using Ringfence.Primitives;
+using Ringfence.Sealing.Signatures;
 using Ringfence.Cli.Doctor;
 using Ringfence.Cli.Output;
 using Ringfence.Runner.Sandboxes.Process;
@@ -83,6 +86,23 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_what_guards_the_keys_of_the_keep()
+    {
+        Assert.Equal("there is no keep yet, so there are no secrets", await FoundAsync("keys of the keep", "ok"));
+        var folder = new KeepFolder(Path.Combine(_run.Folder, "state/keep"), Path.Combine(_run.Folder, "state/vault"));
+        using var requester = SigningKey.Create();
+        await folder.CreateAsync(null, requester.Public, TimeProvider.System, TestContext.Current.CancellationToken);
+        Assert.Contains("whoever can read your files can open your secrets", await FoundAsync("keys of the keep", "warning"), StringComparison.Ordinal);
+
+        using var passphrase = new SecretValue("correct horse battery");
+        new KeyChanges(folder, null, TimeProvider.System).Protect(passphrase);
+        Assert.Equal("protected by a passphrase", await FoundAsync("keys of the keep", "ok"));
+
+        File.SetUnixFileMode(folder.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        Assert.Contains("others than you may read", await FoundAsync("keys of the keep", "missing"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Reads_what_the_kernel_says()
     {
         _run.WithFile("v2/proc/meminfo", "MemTotal:       16316412 kB\nMemFree: 1 kB\n").WithFile("v2/sys/fs/cgroup/cgroup.controllers", "cpuset cpu io memory pids\n")
@@ -129,7 +149,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.False(json.RootElement.GetProperty("usable").GetBoolean());
         Assert.StartsWith("Jobs cannot run on this machine", json.RootElement.GetProperty("verdict").GetString(), StringComparison.Ordinal);
         Assert.Equal(
-            ["container engine", "bubblewrap", "git", "agent", "state folder", "network of jobs", "disk space", "leftovers", "machine", "cgroups", "config"],
+            ["container engine", "bubblewrap", "git", "agent", "state folder", "network of jobs", "disk space", "leftovers", "keys of the keep", "machine", "cgroups", "config"],
             json.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("name").GetString()));
     }
 
