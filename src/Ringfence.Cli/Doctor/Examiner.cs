@@ -1,3 +1,4 @@
+using Ringfence.Cli.Doctor.Isolation;
 using Ringfence.Cli.Local;
 using Ringfence.Runner.Sandboxes.Docker;
 
@@ -27,6 +28,7 @@ internal static class Examiner
                 StateFindings.Leftovers(state),
                 MachineFindings.Resources(machine),
                 MachineFindings.Limits(machine),
+                IsolationFindings.Last(state),
                 ToolFindings.ConfigOf(surroundings),
             ],
         };
