@@ -1,3 +1,4 @@
+using Ringfence.Cli.Doctor.Isolation;
 using Ringfence.Cli.Local;
 using Ringfence.Runner.Sandboxes.Docker;
 
@@ -28,6 +29,7 @@ internal static class Examiner
                 KeepFindings.Keys(state),
                 MachineFindings.Resources(machine),
                 MachineFindings.Limits(machine),
+                IsolationFindings.Last(state),
                 ToolFindings.ConfigOf(surroundings),
             ],
         };

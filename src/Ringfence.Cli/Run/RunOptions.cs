@@ -33,6 +33,8 @@ internal sealed class RunOptions
 
     private readonly Option<bool> _noSecrets = new("--no-secrets") { Description = "Jobs run without the variables of their contexts and of the project." };
 
+    private readonly Option<bool> _unfencedSecrets = new("--allow-unfenced-secrets") { Description = "Jobs get their secrets also as plain processes (--sandbox none), where other processes can read them." };
+
     private readonly Option<string> _gate = new("--gate")
     {
         Description = "What happens to files that leave a job with a secret in them: refuse fails the step, warn lets them pass and says so, off does not look, and shows secrets in logs.",
@@ -74,7 +76,7 @@ internal sealed class RunOptions
     {
         var options = new RunOptions();
         foreach (var option in (ReadOnlySpan<Option>)
-                 [options._approve, options._sandbox, options._images, options._remoteDocker, options._offline, options._noSecrets, options._gate, options._atATime, options._plain, options._format])
+                 [options._approve, options._sandbox, options._images, options._remoteDocker, options._offline, options._noSecrets, options._unfencedSecrets, options._gate, options._atATime, options._plain, options._format])
         {
             command.Add(option);
         }
@@ -104,6 +106,7 @@ internal sealed class RunOptions
         IsOffline = parsed.GetValue(_offline),
         AskedAtATime = parsed.GetValue(_atATime),
         HasNoSecrets = parsed.GetValue(_noSecrets),
+        AllowsUnfencedSecrets = parsed.GetValue(_unfencedSecrets),
         Gate = GateOf(parsed.GetValue(_gate)),
         IsPlain = parsed.GetValue(_plain),
         IsJson = parsed.GetValue(_format) is "json",

@@ -69,6 +69,9 @@ internal sealed record RunSettings
     /// <summary>Whether jobs run without the secrets that their contexts and the project hold.</summary>
     public bool HasNoSecrets { get; init; }
 
+    /// <summary>Whether jobs get their secrets also as plain processes.</summary>
+    public bool AllowsUnfencedSecrets { get; init; }
+
     /// <summary>What happens to secrets that are about to leave a job.</summary>
     public GatePolicy Gate { get; init; } = GatePolicy.Default;
 
@@ -96,6 +99,8 @@ internal sealed record RunSettings
             Add("--remote-docker-image", AskedRemoteDockerImage);
             if (HasNoSecrets)
                 words.Add("--no-secrets");
+            if (AllowsUnfencedSecrets)
+                words.Add("--allow-unfenced-secrets");
             return string.Concat(words.Select(word => " " + word));
 
             void Add(string option, string? value)

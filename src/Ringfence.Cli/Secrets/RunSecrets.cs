@@ -19,6 +19,9 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
     private readonly SemaphoreSlim _one = new(1);
     private KeepProcess? _keep;
 
+    /// <summary>Whether jobs run without any fence, where they are not given secrets: the isolation check shows why.</summary>
+    public bool IsUnfenced { get; init; }
+
     /// <summary>How far the ledger had come with the last answer; empty when nothing was asked.</summary>
     public string LedgerHead => _keep?.Client.LedgerHead ?? "";
 
@@ -33,6 +36,8 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
         {
             if (isOff || (contexts.IsEmpty && !HasProjectSecrets()))
                 return new JobGrant.Given([]);
+            if (IsUnfenced)
+                return new JobGrant.Refused(JobOutcome.Failed, "The job asks for secrets, and plain processes are unfit for them: any other process of yours could read them. Use --sandbox process or docker, or --no-secrets, or give them all the same: --allow-unfenced-secrets.");
             if (!access.Folder.Exists)
                 return new JobGrant.Refused(JobOutcome.Failed, $"The context '{contexts[0]}' does not exist. Make it: ringfence context create {Run.Views.ShownText.ShellWord(contexts[0])}. Or run without secrets: --no-secrets.");
             var answer = await (await KeepAsync(cancel)).Client.ReleaseAsync(SecretFacts.Of(job, node, contexts, origin), cancel);

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Ringfence.Cli.Doctor.Isolation;
+using Ringfence.Cli.Local;
+using Ringfence.Cli.Tests.Run;
+using Ringfence.Keep.Ledgers;
+using Ringfence.Runner.Sandboxes.Process;
+
+namespace Ringfence.Cli.Tests.Doctor;
+
+/// <summary>Sends the thief into real sandboxes.</summary>
+public sealed class IsolationTests : IDisposable
+{
+    private readonly CommandRun _run = new CommandRun().WithVariable("RINGFENCE_HOME", "state").WithFile("../home/.ssh/id_rsa", "of the user");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static ProcessSandboxProvider Fence { get; } = new(fenced: true, Environment.GetEnvironmentVariable("PATH") ?? "");
+
+    private static ProcessSandboxProvider Nothing { get; } = new(fenced: false, "");
+
+    [Theory]
+    [Rule("INC-31")]
+    [InlineData("busybox")]
+    [InlineData("debian")]
+    public async Task A_container_keeps_everything_from_the_thief(string image)
+    {
+        await TestEngine.RequireAsync();
+
+        var result = await (await CheckAsync()).RunAsync("docker", TestEngine.Provider, [TestEngine.Image(image)], Cancel);
+
+        AssertFound(result);
+        Assert.Empty(result.Results.Where(r => r.State == ProbeState.NotTried).Select(r => r.Probe).Except(["system-secrets", "mounts", "other-job-port"]));
+        Assert.True(result.IsFit);
+    }
+
+    [Fact]
+    [Rule("INC-31")]
+    public async Task The_fence_keeps_everything_from_the_thief_but_this_machines_network()
+    {
+        Assert.SkipUnless((await Fence.CheckAsync(Cancel)).IsAvailable, "There is no bubblewrap.");
+
+        var open = await (await CheckAsync()).RunAsync("bubblewrap", Fence, [], Cancel);
+        var closed = await (await CheckAsync(hasNetwork: false)).RunAsync("bubblewrap", Fence, [], Cancel);
+
+        AssertFound(open, "other-job-port", "host-services");
+        AssertFound(closed);
+        Assert.DoesNotContain(closed.Results, r => r.State == ProbeState.NotTried);
+        Assert.True(open.IsFit && closed.IsFit);
+    }
+
+    [Fact]
+    public async Task A_plain_process_lets_the_thief_have_it()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "What a plain process gets at depends on who runs it.");
+        using var metadata = Metadata();
+
+        var result = await (await CheckAsync(addresses: $"127.0.0.1/{Port(metadata)}")).RunAsync("none", Nothing, [], Cancel);
+
+        string[] found = [.. result.Found.Select(r => r.Probe)];
+        Assert.Empty(IsolationProbe.All.Select(p => p.Name).Except(found).Except(["engine-socket"]));
+        Assert.False(result.IsFit);
+        Assert.Equal("unfit for secrets", result.Verdict);
+        Assert.Empty(Directory.EnumerateFiles("/tmp", "ringfence-decoy-*"));
+    }
+
+    [Fact]
+    [Rule("INC-31")]
+    public async Task A_metadata_service_is_found_where_it_answers_a_container()
+    {
+        await TestEngine.RequireAsync();
+        using var metadata = Metadata();
+
+        var result = await (await CheckAsync(addresses: $"gateway/{Port(metadata)}")).RunAsync("docker", TestEngine.Provider, [TestEngine.Image("busybox")], Cancel);
+
+        AssertFound(result, "metadata");
+        Assert.Equal("fit for secrets, but its network reaches too much", result.Verdict);
+    }
+
+    [Fact]
+    public async Task The_result_is_shown_kept_and_recorded()
+    {
+        await TestEngine.RequireAsync();
+        using var trial = await PipelineTrial.With(Configs.Small);
+        await using (await TrialKeep.OpenAsync(trial))
+        {
+        }
+
+        var shown = await trial.Commands.Run("doctor", "--isolation", "--isolation-image", "ringfence-test/busybox");
+        var after = await trial.Commands.Run("doctor");
+
+        TestContext.Current.TestOutputHelper?.WriteLine(shown.Out + shown.Error);
+        Assert.Equal(0, shown.Exit);
+        Assert.Contains("✓ docker: fit for secrets", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("✓ bubblewrap: fit for secrets", shown.Out, StringComparison.Ordinal);
+        Assert.Contains("✗ none: unfit for secrets", shown.Out, StringComparison.Ordinal);
+        using var kept = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(trial.Home, "isolation.json"), Cancel));
+        Assert.Equal(3, kept.RootElement.GetProperty("sandboxes").GetArrayLength());
+        Assert.Contains("none unfit for secrets", after.Out, StringComparison.Ordinal);
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        Assert.Contains(keep.Entries(), e => e.Kind == LedgerKind.IsolationChecked && e.Text.Contains("docker fit for secrets", StringComparison.Ordinal));
+        Assert.Empty(trial.Leftovers());
+    }
+
+    [Fact]
+    public async Task A_plain_process_gets_no_secrets_unless_somebody_insists()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs: {deploy: {machine: {image: "ubuntu-2404:current"}, steps: [run: 'echo "has ${#TOKEN}"']}}
+            workflows: {main: {jobs: [{deploy: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", "npm_planted_12345"));
+
+        var refused = await trial.Run("--sandbox", "none");
+        var insisted = await trial.Run("--sandbox", "none", "--allow-unfenced-secrets");
+
+        Assert.Equal((int)ExitCode.PipelineFailed, refused.Exit);
+        Assert.Contains("plain processes are unfit for them", refused.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("| has", refused.Out, StringComparison.Ordinal);
+        Assert.Contains("| has 17\n", insisted.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_decoy_counts_only_when_it_was_planted_and_silence_is_not_safety()
+    {
+        var results = Thief.Understand("keep-files\tgot\tvalue here\nhome-files\tgot\tother there\nhome-files\tsafe\t\nmounts\tuntried\tno mount\n", value => value == "value");
+
+        Assert.Equal(new ProbeResult("keep-files", ProbeState.Found, "here"), results.Single(r => r.Probe == "keep-files"));
+        Assert.Equal(ProbeState.Safe, results.Single(r => r.Probe == "home-files").State);
+        Assert.Equal("no mount", results.Single(r => r.Probe == "mounts").Detail);
+        Assert.Equal(ProbeState.NotTried, results.Single(r => r.Probe == "devices").State);
+    }
+
+    public void Dispose() => _run.Dispose();
+
+    private static void AssertFound(SandboxIsolation result, params string[] probes)
+    {
+        Assert.True(result.IsTried, result.Description);
+        Assert.Equal(probes.Order(StringComparer.Ordinal), result.Found.Select(r => r.Probe).Order(StringComparer.Ordinal));
+    }
+
+    private async Task<IsolationCheck> CheckAsync(string addresses = "127.0.0.1/1", bool hasNetwork = true)
+    {
+        var surroundings = _run.WithVariable("RINGFENCE_AGENT", await StaticAgent.FolderAsync()).Surroundings();
+        return new IsolationCheck(surroundings, LocalState.Of(surroundings)!) { Metadata = [addresses], HasNetwork = hasNetwork };
+    }
+
+    private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    /// <summary>What answers as a cloud's metadata service does.</summary>
+    private static TcpListener Metadata()
+    {
+        var listener = new TcpListener(IPAddress.Any, 0);
+        listener.Start();
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                while (true)
+                {
+                    using var caller = await listener.AcceptSocketAsync();
+                    await caller.ReceiveAsync(new byte[1024]);
+                    await caller.SendAsync("HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nrole"u8.ToArray());
+                    caller.Shutdown(SocketShutdown.Send);
+                }
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        });
+        return listener;
+    }
+}
