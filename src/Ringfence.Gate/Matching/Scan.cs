@@ -28,6 +28,9 @@ internal sealed class Scan : IDisposable
     /// <summary>The same for matches of which enough is there to matter; known in a release only.</summary>
     public int OpenLong { get; private set; }
 
+    /// <summary>Where the bytes end of which it is known whether they belong to an escape.</summary>
+    public int Decided { get; private set; }
+
     public void Look(SecretMatcher matcher, ReadOnlySpan<byte> raw, bool isLast, bool isRelease)
     {
         _found.Clear();
@@ -37,6 +40,7 @@ internal sealed class Scan : IDisposable
         if (_hasEscapes)
             _hasEscapes = _decoded.BuildDecoded(raw, isLast);
 
+        Decided = _hasEscapes ? _decoded.Decided : raw.Length;
         FindIn(_plain, matcher, raw, isEscaped: false);
         if (_hasEscapes)
             FindIn(_decoded, matcher, raw, isEscaped: true);

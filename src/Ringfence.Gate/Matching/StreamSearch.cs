@@ -104,6 +104,9 @@ internal sealed class StreamSearch(SecretMatcher matcher) : IDisposable
             (_emitted, _isMaskOpen) = (region.End, true);
         }
 
+        // Behind a mask, the rest of an escape that has not ended belongs to the mask; let out without its beginning, it would be read as something else.
+        if (isRelease && _isMaskOpen && _emitted > _scan.Decided)
+            limit = Math.Min(limit, _emitted);
         if (limit > _emitted)
         {
             output?.Write(raw[_emitted..limit]);
