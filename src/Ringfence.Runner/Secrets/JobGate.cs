@@ -17,6 +17,8 @@ internal sealed class JobGate : IDisposable
     /// <summary>How many values the steps of a job may add.</summary>
     public const int MostAdded = 100;
 
+    private const int MostNotes = 10;
+
     private readonly GatePolicy _policy;
     private readonly ConcurrentBag<SecretMatcher> _earlier = [];
     private volatile SecretMatcher _matcher;
@@ -26,6 +28,7 @@ internal sealed class JobGate : IDisposable
     private readonly ConcurrentDictionary<int, MaskedLog> _logs = [];
     private readonly ConcurrentDictionary<int, string> _names = [];
     private readonly ConcurrentQueue<CaughtSecret> _caught = [];
+    private readonly ConcurrentQueue<string> _notes = [];
 
     public JobGate(ImmutableArray<JobSecret> secrets, GatePolicy policy, TimeProvider clock, Func<JobEvent, ValueTask> report)
     {
@@ -173,8 +176,19 @@ internal sealed class JobGate : IDisposable
         }
     }
 
+    /// <summary>What could not be searched since the last call, a sentence each. It has left the job all the same: a cache holds many a file that only its own program can read.</summary>
+    public IEnumerable<string> TakeNotes()
+    {
+        while (_notes.TryDequeue(out var note))
+            yield return note;
+    }
+
     private void Judge(GateExit exit, ScanReport report)
     {
+        foreach (var unknown in report.Unknown.Take(MostNotes))
+            _notes.Enqueue($"Not searched for secrets to its end: {Masked(unknown.Path)}. {unknown.Reason}");
+        if (report.Unknown.Length > MostNotes)
+            _notes.Enqueue($"Nor were {report.Unknown.Length - MostNotes} more.");
         var action = report.Caught.IsEmpty ? GateAction.Allow : _policy.At(exit);
         foreach (var caught in report.Caught)
             Note(exit, caught, action is GateAction.Warn ? "let through" : "refused");

@@ -68,6 +68,8 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
             if (attempt > 0)
                 await log.BeginAgainAsync(new StepStart(index, step.Name, step.Kind, step.Text("command") ?? "", attempt, false)).ConfigureAwait(false);
             var verdict = await OneAsync(step, index).ConfigureAwait(false);
+            foreach (var note in context.Gate.TakeNotes())
+                await context.SayAsync(index, note).ConfigureAwait(false);
             if (!step.IsTrue("background") || verdict.Outcome != StepOutcome.Success)
                 await log.EndAsync(index, verdict.Outcome, verdict.ExitCode).ConfigureAwait(false);
 

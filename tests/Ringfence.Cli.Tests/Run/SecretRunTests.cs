@@ -208,6 +208,29 @@ public sealed class SecretRunTests
     }
 
     [Fact]
+    public async Task Are_not_looked_for_in_what_cannot_be_read_and_the_step_says_so()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              deploy:
+                machine: {image: "ubuntu-2404:current"}
+                steps:
+                  - run: 'mkdir out; printf "\\375" > out/sealed.xz; printf "7zXZ\\000" >> out/sealed.xz; head -c 400 /dev/urandom >> out/sealed.xz'
+                  - store_artifacts: {path: out}
+            workflows: {main: {jobs: [{deploy: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", Token));
+
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.Success, result.Exit);
+        Assert.Contains("Not searched for secrets to its end: out!sealed.xz.", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Rule("FORK-2", "FORK-13")]
     public async Task Are_not_given_to_forks()
     {

@@ -115,7 +115,7 @@ public sealed class MaskCaseTests
             Files are searched as they are and, if they begin like gzip, Zstandard, zip or tar, also inside, ten layers deep, without writing anything to a disk. The names of files count too.
             What cannot be looked into is reported as unknown: other compressions (bzip2, xz, 7z, rar, lz4), encrypted entries, damaged archives, gzip that is cut off or has something else behind it,
             what expands too much, a zip of more than 128 MiB within something else, a zip whose directory takes more than 32 MiB (it is held in memory, at several times that size).
-            The default policy refuses what is unknown, but `ringfence run` does not ask it about that yet: there, it leaves.
+            In `ringfence run` what is unknown leaves, and the step's log names it with the reason; the first ten of a step one by one.
             Not noticed are: entries that the directory of a zip does not list, archives that begin with something else (programs that unpack themselves),
             compression inside of other formats (PDF, PNG, images of containers other than tar), and what was compressed and then encoded as text.
 
