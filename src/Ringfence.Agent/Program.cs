@@ -16,6 +16,9 @@ static async Task<int> Serve()
     var incoming = StandardStreams.TakeInput();
     var writer = new FrameWriter(StandardStreams.TakeOutput());
     _ = Libc.ProcessControl(Libc.SetChildSubreaper, 1);
+
+    // What earlier steps were given may still lie in this memory, and later steps run as the same user (RUN-6).
+    _ = Libc.ProcessControl(Libc.SetDumpable, 0);
     var reaper = new Reaper();
     reaper.Start();
     using var input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(incoming, ownsHandle: true), FileAccess.Read, bufferSize: 64 * 1024);

@@ -15,6 +15,7 @@ internal static unsafe partial class Libc
     public const int Term = 15;
     public const int Kill = 9;
     public const int SetChildSubreaper = 36;
+    public const int SetDumpable = 4;
     public const nuint SetWindowSize = 0x5414;
     public const int ReadWrite = 2;
     public const int NoControllingTerminal = 0x100;

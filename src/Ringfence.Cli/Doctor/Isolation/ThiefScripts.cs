@@ -35,13 +35,15 @@ internal static class ThiefScripts
         for folder in "$HOME" /tmp /var/tmp /dev/shm "$PWD"; do
           printf '%s\n' "$RF_VALUE" > "$folder/ringfence-decoy-job-$RF_TAG"
         done 2>/dev/null
+        listener=
         folder=${TMPDIR:-/tmp}/ringfence-decoy-web-$RF_TAG
         mkdir -p "$folder" && printf '%s\n' "$RF_ANSWER" > "$folder/index.html"
         if have httpd && have busybox; then httpd -f -p "$RF_PORT" -h "$folder" &
         elif have perl; then perl -MSocket -e 'socket(S,PF_INET,SOCK_STREAM,6);setsockopt(S,SOL_SOCKET,SO_REUSEADDR,1);bind(S,sockaddr_in($ENV{RF_PORT},INADDR_ANY))or exit 1;listen(S,5);while(accept(C,S)){sysread(C,$b,1024);syswrite(C,"HTTP/1.0 200 OK\r\n\r\n$ENV{RF_ANSWER}\n");close C}' &
         elif have python3; then (cd "$folder" && exec python3 -m http.server "$RF_PORT") &
-        else echo "ready -"; exec sleep 300
+        else listener=none
         fi >/dev/null 2>&1
+        [ "$listener" = none ] && { echo "ready -"; exec sleep 300; }
         address=127.0.0.1
         name=$(cat /proc/sys/kernel/hostname)
         while read -r number names; do case " $names " in *" $name "*) address=$number ;; esac; done < /etc/hosts
@@ -142,7 +144,8 @@ internal static class ThiefScripts
           [ -e "$file" ] && (: >> "$file") 2>/dev/null && say system-writes found "$file"
         done
         [ "$RF_HOST_FILES" = 1 ] && for folder in /usr /etc /opt; do [ -w "$folder" ] && say system-writes found "$folder"; done
-        [ -w "$RF_TOOLS" ] && say system-writes found "the folder of the agent"
+        # Some shells tell root that all can be written, so it is tried.
+        (: > "$RF_TOOLS/ringfence-thief-$RF_TAG") 2>/dev/null && { rm -f "$RF_TOOLS/ringfence-thief-$RF_TAG"; say system-writes found "the folder of the agent"; }
         say system-writes safe
 
         folder=${TMPDIR:-/tmp}/ringfence-thief-$RF_TAG
