@@ -8,7 +8,12 @@ internal static class MaskText
 {
     public const string Usual = "****";
 
-    private static readonly string[] Choices = [Usual, "####", "~~~~", "====", "^^^^", "████", "▒▒▒▒", "░░░░", "◼◼◼◼", "◆◆◆◆"];
+    // A value that is Base64 or hex has a form of arbitrary bytes, so many values rule out many signs: the more first and last bytes there are to choose from, the surer one is left.
+    private static readonly string[] Choices =
+    [
+        Usual, "####", "~~~~", "====", "^^^^", "████", "▒▒▒▒", "░░░░", "◼◼◼◼", "◆◆◆◆",
+        .. "¡§¶¿×÷ƒΩЖֆאڪ℗※‡⁂∎⌧━║▓■●☓✱⟦⬛ⵥ⸬ㅁ中唐怖敷縺翻頁한ﬃ﹡𐆖𝟎🀫".EnumerateRunes().Select(sign => string.Concat(Enumerable.Repeat(sign.ToString(), 4))),
+    ];
 
     /// <returns>The mask, or null if every choice could be part of a needle.</returns>
     public static byte[]? Choose(IReadOnlyList<Needle> needles) =>
