@@ -21,6 +21,10 @@ internal static class BubblewrapArguments
     private static readonly string[] HiddenFiles = ["/etc/shadow", "/etc/shadow-", "/etc/gshadow", "/etc/gshadow-", "/etc/sudoers"];
     private static readonly string[] HiddenFolders = ["/etc/ssh", "/etc/sudoers.d", "/etc/docker", "/etc/ssl/private", "/etc/kubernetes"];
 
+    // bubblewrap itself protects them only where it sees that they can be written, which it does not see in a user namespace of root's:
+    // root outside is who writes there, whatever number the job's user has.
+    private static readonly string[] KernelSettings = ["/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus"];
+
     // On many systems resolv.conf is a link into it.
     private static readonly string[] NameResolution = ["/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager/resolv.conf"];
 
@@ -35,7 +39,9 @@ internal static class BubblewrapArguments
         all.AddRange(SystemFolders.Where(Path.Exists).SelectMany(Mounted));
         all.AddRange(HiddenFiles.Where(File.Exists).SelectMany(file => (string[])["--ro-bind", "/dev/null", file]));
         all.AddRange(HiddenFolders.Where(Directory.Exists).SelectMany(folder => (string[])["--tmpfs", folder]));
+        all.AddRange(HiddenInEtc().SelectMany(file => (string[])["--ro-bind", "/dev/null", file]));
         all.AddRange(["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/run", "--dir", "/var"]);
+        all.AddRange(KernelSettings.Where(Path.Exists).SelectMany(path => (string[])["--ro-bind", path, path]));
         all.AddRange(NameResolution.Where(Path.Exists).SelectMany(path => (string[])["--ro-bind", path, path]));
 
         all.AddRange(["--bind", Folder(request, "home"), Home, "--bind", Folder(request, "tmp"), "/tmp", "--bind", Folder(request, "var-tmp"), "/var/tmp"]);
@@ -43,6 +49,15 @@ internal static class BubblewrapArguments
         all.AddRange(["--ro-bind", Accounts(request, "group", $"circleci:x:{User}:"), "/etc/group"]);
         all.AddRange(["--ro-bind", request.AgentFolder, AgentFolder, "--chdir", Home]);
         return all;
+    }
+
+    /// <summary>What not everybody may read, when who started the runner may.</summary>
+    private static IEnumerable<string> HiddenInEtc()
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        return Directory.EnumerateFiles("/etc", "*", options)
+            .Where(file => (File.GetUnixFileMode(file) & UnixFileMode.OtherRead) == 0)
+            .Where(file => !HiddenFiles.Contains(file) && !HiddenFolders.Any(folder => file.StartsWith(folder + "/", StringComparison.Ordinal)));
     }
 
     /// <summary>A link such as /bin stays a link: some programs find their files through it.</summary>
