@@ -10,6 +10,7 @@ using Ringfence.Runner.Sandboxes.Process;
 namespace Ringfence.Cli.Tests.Doctor;
 
 /// <summary>Sends the thief into real sandboxes.</summary>
+[Collection(TestEngine.Alone)]
 public sealed class IsolationTests : IDisposable
 {
     private readonly CommandRun _run = new CommandRun().WithVariable("RINGFENCE_HOME", "state").WithFile("../home/.ssh/id_rsa", "of the user");

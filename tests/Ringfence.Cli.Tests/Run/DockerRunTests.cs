@@ -1,6 +1,7 @@
 namespace Ringfence.Cli.Tests.Run;
 
 /// <summary>Pipelines whose jobs run in real containers.</summary>
+[Collection(TestEngine.Alone)]
 public sealed class DockerRunTests
 {
     [Fact]

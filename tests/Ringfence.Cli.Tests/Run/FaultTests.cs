@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 namespace Ringfence.Cli.Tests.Run;
 
 /// <summary>What goes wrong in a run, provoked for real: what is said, how it ends, and that nothing stays behind. docs/faults.md is made from these.</summary>
+[Collection(TestEngine.Alone)]
 public sealed class FaultTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

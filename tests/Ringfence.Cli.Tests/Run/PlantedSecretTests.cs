@@ -7,6 +7,7 @@ namespace Ringfence.Cli.Tests.Run;
 
 /// <summary>Plants secrets, runs a job that is as careless as jobs are, and searches everything the run leaves for them in every form.</summary>
 [Rule("INC-16", "MSK-5", "MSK-8")]
+[Collection(TestEngine.Alone)]
 public sealed class PlantedSecretTests
 {
     private const string Value = "Pl4nted+Secret/With%Signs-42";

@@ -123,6 +123,48 @@ public sealed class SecretRunTests
         Assert.Contains("the ledger was cut off after entry 3", result.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Cases T19 and T20 of the matrix for contexts.</summary>
+    [Theory]
+    [Rule("CTX-36", "ACT-8")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Are_decided_on_anew_for_what_continues_a_pipeline(bool setupIsDenied)
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            setup: true
+            jobs:
+              generate:
+                machine: true
+                steps:
+                  - checkout
+                  - run: |
+                      # As curl would, which need not be installed.
+                      url=https://circleci.com/api/v2/pipeline/continue
+                      place=${url#http://}; place=${place%%/*}
+                      exec 3<>/dev/tcp/${place/://}
+                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n' "$(wc -c < body.json)" >&3
+                      cat body.json >&3
+                      read -r answer <&3; echo "$answer"
+            workflows: {setup: {jobs: [{generate: {context: CONTEXT}}]}}
+            """.Replace("CONTEXT", setupIsDenied ? "closed" : "open", StringComparison.Ordinal));
+        const string Second = "version: 2.1\njobs:\n  second: {machine: true, steps: [run: echo in the second]}\nworkflows: {more: {jobs: [{second: {context: closed}}]}}\n";
+        trial.Commands.WithFile("body.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["continuation-key"] = "k", ["configuration"] = Second }));
+        trial.Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("open", ("TOKEN", Token));
+        var closed = await keep.ContextAsync("closed", ("TOKEN", Token));
+        await keep.DoAsync(new KeepRequest { EditPolicy = new EditPolicy { Owner = closed, AddProject = "gh/acme/other" } });
+
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+        Assert.Equal(!setupIsDenied, result.Out.Contains("more: workflow of 1 job", StringComparison.Ordinal));
+        Assert.Contains(setupIsDenied ? "setup/generate: unauthorized" : "more/second: unauthorized", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("| in the second", result.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Rule("CTX-36")]
     public async Task Are_missing_for_nobody_when_the_keep_cannot_answer()

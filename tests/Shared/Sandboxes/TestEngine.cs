@@ -6,6 +6,9 @@ namespace Ringfence.Tests.Shared;
 /// <summary>The container engine that the tests use: the one that answers, or Docker started by hand where root may do that.</summary>
 internal static class TestEngine
 {
+    /// <summary>The collection of the classes of a project that look at, or kill, all containers of the engine: one at a time.</summary>
+    public const string Alone = "All of the container engine";
+
     private static readonly string Folder = RepositoryRoot.At("artifacts/test-engine");
     private static readonly Lazy<Task<string>> Started = new(StartAsync);
     private static readonly Lazy<Task<string>> Nested = new(() => MakeImagesAsync("dind"));
