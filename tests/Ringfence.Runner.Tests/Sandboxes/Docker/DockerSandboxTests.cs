@@ -162,7 +162,7 @@ public sealed class DockerSandboxTests : IAsyncLifetime
 
         var outcome = await Outcome.OfAsync(sandbox, "mount -t tmpfs none /mnt 2>/dev/null && echo mounted; touch /opt/ringfence/x 2>/dev/null && echo wrote; ls -d /var/run/docker.sock /run/docker.sock 2>/dev/null; ls /opt/ringfence");
 
-        Assert.Equal("circleci\ncircleci-agent\nringfence-agent\n", outcome.Output);
+        Assert.Equal("circleci\ncircleci-agent\nringfence-agent\nringfence-mask\n", outcome.Output);
         Assert.Equal("/opt/ringfence", sandbox.Agent.Hello.ToolFolder);
     }
 
