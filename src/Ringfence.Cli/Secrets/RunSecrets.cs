@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Ringfence.Cli.Run.Driving;
 using Ringfence.Keep.Asking;
 using Ringfence.Keep.Vaults;
-using Ringfence.Primitives;
 using Ringfence.Protocol.Keeps;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Secrets;
@@ -90,7 +89,7 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
         return new JobGrant.Refused(denied.IsMissing ? JobOutcome.Failed : JobOutcome.Unauthorized, $"{first.Sentence} {first.WhoCanChange} ({first.Code})");
     }
 
-    private bool HasProjectSecrets() => access.Folder.Exists && access.Folder.Vault.Find($"project:{NameId.Of(project):D}") is { } stored && stored.Living.Any();
+    private bool HasProjectSecrets() => access.Folder.Exists && access.Folder.Vault.Find(VaultOwner.KeyOfProject(project)) is { } stored && stored.Living.Any();
 
     private async Task<KeepProcess> KeepAsync(CancellationToken cancel)
     {

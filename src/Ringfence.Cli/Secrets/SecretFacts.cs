@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Ringfence.Access.Fences;
 using Ringfence.Access.References;
+using Ringfence.Cli.Local;
 using Ringfence.Cli.Run.Driving;
 using Ringfence.Config.Compilation;
 using Ringfence.Config.Yaml;
@@ -21,9 +22,6 @@ internal static class SecretFacts
         StringComparer.Ordinal,
         "pipeline.git.branch", "pipeline.git.tag", "pipeline.git.revision", "pipeline.git.commit.subject", "pipeline.git.commit.body");
 
-    /// <summary>The organization of a project.</summary>
-    public static string OrganizationOf(string project) => project.LastIndexOf('/') is > 0 and var cut ? project[..cut] : project;
-
     /// <summary>The request for one parallel run of a job.</summary>
     /// <param name="job">The job.</param>
     /// <param name="node">Which of its parallel runs.</param>
@@ -35,7 +33,7 @@ internal static class SecretFacts
         var steps = CompiledSteps.Of(phase.Pipeline, job.Job);
         var release = new Release
         {
-            Organization = OrganizationOf(parts.Project),
+            Organization = CurrentProject.OrganizationOf(parts.Project),
             Project = parts.Project,
             OriginRepository = parts.Project,
             TargetRepository = parts.Project,
