@@ -22,7 +22,11 @@ is_as_wanted() {
 # A compiler that cannot link a static C program (no headers or libraries of C) is no use.
 linker() {
     for compiler in gcc clang; do
-        if command -v "$compiler" >/dev/null && echo 'int main(void) { return 0; }' | "$compiler" -static -x c - -o /dev/null 2>/dev/null; then
+        # No pipe: under pipefail a compiler that does not read to the end would count as none.
+        if command -v "$compiler" >/dev/null && "$compiler" -static -x c - -o /dev/null 2>/dev/null <<'C'
+int main(void) { return 0; }
+C
+        then
             printf '%s' "$compiler"
             return 0
         fi
