@@ -21,7 +21,7 @@ static async Task<int> Serve()
     _ = Libc.ProcessControl(Libc.SetDumpable, 0);
     var reaper = new Reaper();
     reaper.Start();
-    using var input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(incoming, ownsHandle: true), FileAccess.Read, bufferSize: 64 * 1024);
+    using var input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(incoming, ownsHandle: true), FileAccess.Read, bufferSize: 0);
     await new Session(input, writer, reaper, Ringfence.Agent.Files.TaskFolder.Create()).RunAsync(CancellationToken.None);
     return 0;
 }

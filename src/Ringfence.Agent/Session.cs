@@ -14,6 +14,7 @@ internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, T
 
     private readonly ProcessStarter _processes = new(writer, reaper, task);
     private readonly FileRequests _files = new(writer);
+    private readonly FrameReader _frames = new(input);
 
     /// <summary>Serves the runner.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -21,7 +22,7 @@ internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, T
         writer.Send(new FromAgent { Hello = Greeting.Of(task) });
         try
         {
-            while (await Frames.ReadAsync(input, ToAgent.Parser, cancel).ConfigureAwait(false) is { } message)
+            while (await _frames.ReadAsync(ToAgent.Parser, cancel).ConfigureAwait(false) is { } message)
                 await HandleAsync(message, cancel).ConfigureAwait(false);
         }
         finally

@@ -6,12 +6,17 @@ namespace Ringfence.Agent.Native;
 /// <summary>Plain reads and writes of file descriptors, repeated when a signal interrupts them.</summary>
 internal static unsafe class Descriptor
 {
+    private const int WidePipe = 1024 * 1024;
+
     /// <summary>Makes a pipe whose ends no child inherits by accident.</summary>
     public static (int Read, int Write) Pipe()
     {
         var ends = stackalloc int[2];
         return Libc.Pipe(ends, Libc.CloseOnExec) == 0 ? (ends[0], ends[1]) : throw new Win32Exception(Marshal.GetLastPInvokeError());
     }
+
+    /// <summary>Lets a pipe hold a megabyte where the system allows it, so that its two ends wait less for each other; what is no pipe stays as it is.</summary>
+    public static void Widen(int descriptor) => _ = Libc.Control(descriptor, Libc.SetPipeSize, WidePipe);
 
     /// <summary>Reads what is there, at least a byte.</summary>
     /// <returns>How many bytes; 0 at the end, which for a terminal is when its last process has gone.</returns>

@@ -18,6 +18,7 @@ internal static class StandardStreams
         var moved = Libc.Control(1, DuplicateCloseOnExec, FirstFree);
         if (moved < 0 || Libc.Duplicate(2, 1) < 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
+        Descriptor.Widen(moved);
         return moved;
     }
 
@@ -28,6 +29,7 @@ internal static class StandardStreams
         if (moved < 0 || nothing < 0 || Libc.Duplicate(nothing, descriptor) < 0)
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         _ = Libc.Close(nothing);
+        Descriptor.Widen(moved);
         return moved;
     }
 }

@@ -9,7 +9,6 @@ namespace Ringfence.Agent.Processes;
 internal sealed class ProcessStarter(FrameWriter writer, Reaper reaper, TaskFolder task)
 {
     private const int NoSuchFile = 2;
-    private const int OutputPipeLength = 1024 * 1024;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<uint, RunningProcess> _running = [];
@@ -55,7 +54,7 @@ internal sealed class ProcessStarter(FrameWriter writer, Reaper reaper, TaskFold
         var errors = !request.Pty && request.SeparateErrors ? Descriptor.Pipe() : none;
         var input = !request.Pty && request.OpenInput ? Descriptor.Pipe() : none;
         if (output.Read >= 0)
-            _ = Libc.Control(output.Read, Libc.SetPipeSize, OutputPipeLength);
+            Descriptor.Widen(output.Read);
 
         var streams = new Spawn.Streams(input.Read, output.Write, errors.Write < 0 ? output.Write : errors.Write, request.Pty ? terminal.Path : null);
         var process = new RunningProcess(id, writer) { Terminal = terminal.Descriptor, Finished = (ended, exit) => Finish(id, ended, exit, request.Halts) };

@@ -14,13 +14,13 @@ public sealed class KeepClient : IDisposable
 {
     private static readonly TimeSpan Valid = TimeSpan.FromMinutes(2);
 
-    private readonly Stream _input;
+    private readonly FrameReader _frames;
     private readonly Stream _output;
     private readonly SigningKey _signer;
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _one = new(1);
 
-    private KeepClient(Stream input, Stream output, SigningKey signer, TimeProvider clock) => (_input, _output, _signer, _clock) = (input, output, signer, clock);
+    private KeepClient(Stream input, Stream output, SigningKey signer, TimeProvider clock) => (_frames, _output, _signer, _clock) = (new FrameReader(input), output, signer, clock);
 
     /// <summary>What the keep has said about the guards of its memory; empty when all are there.</summary>
     public IReadOnlyList<string> Warnings { get; private set; } = [];
@@ -143,7 +143,7 @@ public sealed class KeepClient : IDisposable
     {
         try
         {
-            return await Frames.ReadAsync(_input, parser, cancel).ConfigureAwait(false) ?? throw new KeepException("The keep has gone.");
+            return await _frames.ReadAsync(parser, cancel).ConfigureAwait(false) ?? throw new KeepException("The keep has gone.");
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or ProtocolException)
         {

@@ -25,14 +25,15 @@ public static class KeepLoop
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(output);
         var refused = ProcessGuard.Apply();
-        if (await Frames.ReadAsync(input, OpenKeep.Parser, cancel).ConfigureAwait(false) is not { } opening)
+        var frames = new FrameReader(input);
+        if (await frames.ReadAsync(OpenKeep.Parser, cancel).ConfigureAwait(false) is not { } opening)
             return;
         var opened = new KeepOpened { Warnings = { refused } };
         using var keep = await OpenAsync(folder, opening, opened, clock, cancel).ConfigureAwait(false);
         await WriteAsync(output, opened, cancel).ConfigureAwait(false);
         if (keep is null)
             return;
-        while (await Frames.ReadAsync(input, SignedRequest.Parser, cancel).ConfigureAwait(false) is { } request)
+        while (await frames.ReadAsync(SignedRequest.Parser, cancel).ConfigureAwait(false) is { } request)
             await WriteAsync(output, await keep.AnswerAsync(request, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
     }
 

@@ -12,6 +12,7 @@ public sealed class AgentConnection : IAsyncDisposable
     public const uint Version = 1;
 
     private readonly Stream _stream;
+    private readonly FrameReader _frames;
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ConcurrentDictionary<uint, AgentRequest> _open = new();
     private readonly CancellationTokenSource _closing = new();
@@ -20,7 +21,7 @@ public sealed class AgentConnection : IAsyncDisposable
     private int _lastId;
     private int _disposed;
 
-    private AgentConnection(Stream stream) => _stream = stream;
+    private AgentConnection(Stream stream) => (_stream, _frames) = (stream, new FrameReader(stream));
 
     /// <summary>What the agent sees around it.</summary>
     public Hello Hello { get; private set; } = new();
@@ -37,7 +38,7 @@ public sealed class AgentConnection : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         var connection = new AgentConnection(stream);
-        var first = await Frames.ReadAsync(stream, FromAgent.Parser, cancel).ConfigureAwait(false)
+        var first = await connection._frames.ReadAsync(FromAgent.Parser, cancel).ConfigureAwait(false)
             ?? throw new ProtocolException("The agent ended before it said anything.");
         if (first.Hello is not { Version: Version } hello)
             throw new ProtocolException($"The agent speaks version {first.Hello?.Version} of the protocol, and this is version {Version}: build Ringfence again.");
@@ -102,7 +103,7 @@ public sealed class AgentConnection : IAsyncDisposable
     {
         try
         {
-            while (await Frames.ReadAsync(_stream, FromAgent.Parser, _closing.Token).ConfigureAwait(false) is { } message)
+            while (await _frames.ReadAsync(FromAgent.Parser, _closing.Token).ConfigureAwait(false) is { } message)
             {
                 if (message.Mask is { } mask)
                 {

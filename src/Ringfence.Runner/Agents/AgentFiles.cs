@@ -17,14 +17,26 @@ public sealed class AgentFiles(AgentConnection connection)
     {
         ArgumentNullException.ThrowIfNull(tar);
         using var request = await connection.AskAsync(new ToAgent { PutTar = new PutTar { Directory = directory, KeepOwners = keepOwners } }, cancel).ConfigureAwait(false);
-        var buffer = new byte[Frames.PartLength];
-        while (true)
+
+        // The next part is read, which for a cache means decompressed, while one is on its way.
+        var (buffer, next) = (new byte[Frames.PartLength], new byte[Frames.PartLength]);
+        var sending = Task.CompletedTask;
+        try
         {
-            var count = await tar.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
-            var part = new Part { Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, count)), End = count < buffer.Length };
-            await connection.SendAsync(request.Id, new ToAgent { Part = part }, cancel).ConfigureAwait(false);
-            if (part.End)
-                break;
+            for (var isEnd = false; !isEnd; (buffer, next) = (next, buffer))
+            {
+                var count = await tar.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancel).ConfigureAwait(false);
+                isEnd = count < buffer.Length;
+                var part = new Part { Data = UnsafeByteOperations.UnsafeWrap(buffer.AsMemory(0, count)), End = isEnd };
+                await sending.ConfigureAwait(false);
+                sending = connection.SendAsync(request.Id, new ToAgent { Part = part }, cancel);
+            }
+
+            await sending.ConfigureAwait(false);
+        }
+        finally
+        {
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         return await EndAsync(request, cancel).ConfigureAwait(false);

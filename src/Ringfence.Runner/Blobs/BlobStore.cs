@@ -60,7 +60,7 @@ public sealed class BlobStore(string root, TimeProvider clock)
         }
     }
 
-    /// <summary>The content. All of the file was read and compared once before this returns, and the content is again as it is read.</summary>
+    /// <summary>The content. All of the file was read and compared before this returns.</summary>
     /// <exception cref="DamagedBlobException">It is missing or damaged.</exception>
     public async Task<Stream> OpenAsync(Digest digest, CancellationToken cancel)
     {
@@ -152,24 +152,51 @@ public sealed class BlobStore(string root, TimeProvider clock)
         using var contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var storedHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var draft = new DraftStream(file, storedHash);
+        var size = await CompressAsync(content, contentHash, draft, cancel);
+        var digest = DigestOf(contentHash);
+        draft.Write(new BlobTrailer(digest, size, storedHash.GetHashAndReset()).ToBytes());
+        return new BlobEntry(digest, size, draft.Length);
+    }
+
+    /// <summary>Reads ahead while it compresses: where the content comes from, somebody else works.</summary>
+    private static async Task<long> CompressAsync(Stream content, IncrementalHash hash, DraftStream draft, CancellationToken cancel)
+    {
         long size = 0;
-        var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+        var (buffer, next) = (ArrayPool<byte>.Shared.Rent(BufferSize), ArrayPool<byte>.Shared.Rent(BufferSize));
+        var compressing = Task.CompletedTask;
         try
         {
             await using var compressed = new CompressionStream(draft, CompressionLevel);
-            for (int count; (count = await content.ReadAsync(buffer, cancel)) > 0; size += count)
+            try
             {
-                contentHash.AppendData(buffer, 0, count);
-                await compressed.WriteAsync(buffer.AsMemory(0, count), cancel);
+                for (int count; (count = await content.ReadAtLeastAsync(buffer, BufferSize, throwOnEndOfStream: false, cancel)) > 0; size += count)
+                {
+                    await compressing;
+                    var piece = buffer.AsMemory(0, count);
+                    compressing = Task.Run(() => Compress(piece.Span), CancellationToken.None);
+                    (buffer, next) = (next, buffer);
+                }
+
+                await compressing;
+            }
+            finally
+            {
+                await compressing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            void Compress(ReadOnlySpan<byte> piece)
+            {
+                hash.AppendData(piece);
+                compressed.Write(piece);
             }
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+            ArrayPool<byte>.Shared.Return(next);
         }
 
-        draft.Write(new BlobTrailer(size, storedHash.GetHashAndReset()).ToBytes());
-        return new BlobEntry(DigestOf(contentHash), size, draft.Length);
+        return size;
     }
 
     /// <summary>Also when the blob is there: the new file is good, and the old one may not be.</summary>
@@ -177,7 +204,7 @@ public sealed class BlobStore(string root, TimeProvider clock)
     {
         try
         {
-            file.Flush(flushToDisk: true);
+            // Not forced to the disk: what a power cut leaves of it is found by its trailer, and counts as missing.
             file.Dispose();
             var path = PathOf(digest);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -236,7 +263,9 @@ public sealed class BlobStore(string root, TimeProvider clock)
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return hash.GetHashAndReset().AsSpan().SequenceEqual(trailer.StoredHash) ? trailer : throw new DamagedBlobException(digest, "is damaged");
+        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(trailer.StoredHash))
+            throw new DamagedBlobException(digest, "is damaged");
+        return trailer.Content == digest ? trailer : throw new DamagedBlobException(digest, "is not what its name says");
     }
 
     /// <summary>A draft that can be opened alone has no writer any more: a writer holds its draft until it is renamed.</summary>

@@ -1,22 +1,25 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Ringfence.Primitives;
 
 namespace Ringfence.Runner.Blobs;
 
 /// <summary>
-/// The last bytes of a blob's file: a zstd skippable frame, which every zstd reader steps over, with the size of the content and the SHA-256 of
-/// the compressed bytes before it. A file without it was not finished.
+/// The last bytes of a blob's file: a zstd skippable frame, which every zstd reader steps over, with the size and the digest of the content and
+/// the SHA-256 of the compressed bytes before it. A file without it was not finished.
 /// </summary>
+/// <param name="Content">What the file must be named after.</param>
 /// <param name="Size">Bytes of the content.</param>
 /// <param name="StoredHash">SHA-256 of the compressed bytes.</param>
-internal sealed record BlobTrailer(long Size, byte[] StoredHash)
+internal sealed record BlobTrailer(Digest Content, long Size, byte[] StoredHash)
 {
     // RFC 8878, section 3.1.2: 0x184D2A5? is the magic number of a skippable frame; the length of its content follows.
     private const uint Magic = 0x184D2A5C;
-    private const uint Mark = 0x31424652; // "RFB1"
+    private const uint Mark = 0x32424652; // "RFB2"
     private const int FrameHeader = 8;
+    private const int SizeAt = FrameHeader + 4, ContentAt = SizeAt + 8, StoredAt = ContentAt + SHA256.HashSizeInBytes;
 
-    public const int Length = FrameHeader + 4 + 8 + SHA256.HashSizeInBytes;
+    public const int Length = StoredAt + SHA256.HashSizeInBytes;
 
     public byte[] ToBytes()
     {
@@ -24,8 +27,9 @@ internal sealed record BlobTrailer(long Size, byte[] StoredHash)
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), Length - FrameHeader);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(FrameHeader), Mark);
-        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(FrameHeader + 4), Size);
-        StoredHash.CopyTo(bytes.AsSpan(FrameHeader + 12));
+        BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(SizeAt), Size);
+        Convert.FromHexString(Content.Hex).CopyTo(bytes.AsSpan(ContentAt));
+        StoredHash.CopyTo(bytes.AsSpan(StoredAt));
         return bytes;
     }
 
@@ -36,6 +40,7 @@ internal sealed record BlobTrailer(long Size, byte[] StoredHash)
             || BinaryPrimitives.ReadUInt32LittleEndian(bytes[FrameHeader..]) != Mark)
             return null;
 
-        return new BlobTrailer(BinaryPrimitives.ReadInt64LittleEndian(bytes[(FrameHeader + 4)..]), bytes[(FrameHeader + 12)..].ToArray());
+        var content = Digest.Parse("sha256:" + Convert.ToHexStringLower(bytes[ContentAt..StoredAt]));
+        return new BlobTrailer(content, BinaryPrimitives.ReadInt64LittleEndian(bytes[SizeAt..]), bytes[StoredAt..].ToArray());
     }
 }
