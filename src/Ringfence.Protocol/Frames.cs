@@ -10,8 +10,8 @@ public static class Frames
     /// <summary>No message is longer, in bytes. Content is cut into parts well below it.</summary>
     public const int LongestMessage = 16 * 1024 * 1024;
 
-    /// <summary>How much content a sender puts into one message, in bytes.</summary>
-    public const int PartLength = 256 * 1024;
+    /// <summary>How much content a sender puts into one message, in bytes. Below the size from which .NET's collector treats an object as large.</summary>
+    public const int PartLength = 64 * 1024;
 
     internal const int HeaderLength = 4;
 

@@ -45,9 +45,8 @@ internal sealed class FileRequests(FrameWriter writer)
     {
         try
         {
-            var content = parts.Content;
-            var done = await new TarIn(request).ReadAsync(content, cancel).ConfigureAwait(false);
-            await content.CopyToAsync(Stream.Null, cancel).ConfigureAwait(false);
+            var done = await new TarIn(request).ReadAsync(parts, cancel).ConfigureAwait(false);
+            await parts.DropAsync(cancel).ConfigureAwait(false);
             writer.Send(new FromAgent { Id = id, Done = done });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)

@@ -1,25 +1,48 @@
-using System.IO.Pipelines;
+using System.Threading.Channels;
+using Ringfence.Primitives;
 
 namespace Ringfence.Agent.Files;
 
-/// <summary>Collects the parts of one transfer to the agent into a stream. The session waits while the reader is behind.</summary>
-internal sealed class PartReader
+/// <summary>The parts of one transfer to the agent as a stream. The session waits while the reader is behind.</summary>
+internal sealed class PartReader : ForwardStream
 {
-    private const int MostWaiting = 1024 * 1024;
-    private readonly Pipe _pipe = new(new PipeOptions(pauseWriterThreshold: MostWaiting, resumeWriterThreshold: MostWaiting / 2));
+    private const int MostWaiting = 16;
 
-    /// <summary>What has arrived.</summary>
-    public Stream Content => _pipe.Reader.AsStream();
+    private readonly Channel<ReadOnlyMemory<byte>> _parts =
+        Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(MostWaiting) { SingleReader = true, SingleWriter = true });
 
-    /// <summary>Takes the next part.</summary>
+    private ReadOnlyMemory<byte> _rest;
+
+    public override bool CanRead => true;
+
+    /// <summary>Takes the next part, which nobody changes any more.</summary>
     public async ValueTask TakeAsync(ReadOnlyMemory<byte> data, bool end, CancellationToken cancel)
     {
         if (data.Length > 0)
-            await _pipe.Writer.WriteAsync(data, cancel).ConfigureAwait(false);
+            await _parts.Writer.WriteAsync(data, cancel).ConfigureAwait(false);
         if (end)
-            await _pipe.Writer.CompleteAsync().ConfigureAwait(false);
+            _parts.Writer.Complete();
     }
 
     /// <summary>Reads and drops what still comes, so that the session does not wait for a transfer that has failed.</summary>
-    public Task DropAsync(CancellationToken cancel) => Content.CopyToAsync(Stream.Null, cancel);
+    public async Task DropAsync(CancellationToken cancel)
+    {
+        await foreach (var _ in _parts.Reader.ReadAllAsync(cancel).ConfigureAwait(false))
+        {
+        }
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        while (_rest.IsEmpty)
+        {
+            if (!_parts.Reader.TryRead(out _rest) && !await _parts.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+                return 0;
+        }
+
+        var count = Math.Min(buffer.Length, _rest.Length);
+        _rest[..count].CopyTo(buffer);
+        _rest = _rest[count..];
+        return count;
+    }
 }

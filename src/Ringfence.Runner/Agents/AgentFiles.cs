@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.IO.Pipelines;
 using Google.Protobuf;
 using Ringfence.Protocol;
 using Ringfence.Protocol.Agents;
@@ -10,8 +9,6 @@ namespace Ringfence.Runner.Agents;
 /// <remarks>Every method throws <see cref="AgentRefusedException"/> when the agent cannot do it and <see cref="AgentLostException"/> when the sandbox has gone.</remarks>
 public sealed class AgentFiles(AgentConnection connection)
 {
-    private const int MostBuffered = 1024 * 1024;
-
     /// <summary>Puts an uncompressed tar into a folder, which is made when it is not there.</summary>
     public async Task<Done> PutAsync(string directory, Stream tar, bool keepOwners, CancellationToken cancel)
     {
@@ -47,24 +44,11 @@ public sealed class AgentFiles(AgentConnection connection)
     {
         ArgumentNullException.ThrowIfNull(take);
         using var request = await connection.AskAsync(new ToAgent { GetTar = get }, cancel).ConfigureAwait(false);
-        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: MostBuffered, resumeWriterThreshold: MostBuffered / 2));
-        var filling = FillAsync(request, pipe.Writer, cancel);
-        try
+        var tar = new AnswerStream(request, cancel);
+        await using (tar.ConfigureAwait(false))
         {
-            var taken = await take(pipe.Reader.AsStream(), cancel).ConfigureAwait(false);
-            await pipe.Reader.CompleteAsync().ConfigureAwait(false);
-            return (taken, await filling.ConfigureAwait(false));
-        }
-        catch (IOException) when (filling.IsFaulted)
-        {
-            // What the agent said is the cause; that the stream broke off is the consequence.
-            await filling.ConfigureAwait(false);
-            throw;
-        }
-        finally
-        {
-            await pipe.Reader.CompleteAsync().ConfigureAwait(false);
-            await ((Task)filling).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            var taken = await take(tar, cancel).ConfigureAwait(false);
+            return (taken, await tar.EndAsync().ConfigureAwait(false));
         }
     }
 
@@ -152,30 +136,5 @@ public sealed class AgentFiles(AgentConnection connection)
     {
         var next = await request.NextAsync(cancel).ConfigureAwait(false);
         return next.Done ?? throw new AgentRefusedException(next.Failure ?? new Failure { Message = "The agent answered something else." });
-    }
-
-    private static async Task<Done> FillAsync(AgentRequest request, PipeWriter writer, CancellationToken cancel)
-    {
-        Exception? failed = null;
-        try
-        {
-            while (true)
-            {
-                var next = await request.NextAsync(cancel).ConfigureAwait(false);
-                if (next.Part is { } part)
-                    await writer.WriteAsync(part.Data.Memory, cancel).ConfigureAwait(false);
-                else
-                    return next.Done ?? throw new AgentRefusedException(next.Failure ?? new Failure { Message = "The agent broke the transfer off." });
-            }
-        }
-        catch (Exception e)
-        {
-            failed = e;
-            throw;
-        }
-        finally
-        {
-            await writer.CompleteAsync(failed).ConfigureAwait(false);
-        }
     }
 }

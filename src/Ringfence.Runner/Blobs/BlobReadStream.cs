@@ -25,19 +25,6 @@ internal sealed class BlobReadStream(FileStream file, Digest digest, long size) 
         }
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        try
-        {
-            var count = await _content.ReadAsync(buffer, cancellationToken);
-            return Counted(buffer.Span, count);
-        }
-        catch (Exception e) when (e is ZstdException or EndOfStreamException)
-        {
-            throw new DamagedBlobException(digest, "is damaged", e);
-        }
-    }
-
     protected override void Dispose(bool disposing)
     {
         if (disposing)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.IO.Hashing;
 using System.Security.Cryptography;
 using Ringfence.Primitives;
 using ZstdSharp;
@@ -14,7 +15,8 @@ namespace Ringfence.Runner.Blobs;
 /// <param name="clock">Not used to decide anything about blobs; only for the times of files.</param>
 public sealed class BlobStore(string root, TimeProvider clock)
 {
-    private const int CompressionLevel = 3;
+    // Caches and workspaces are written about as often as they are read, on the machine that runs the job: time counts more than a few per cent of disk.
+    private const int CompressionLevel = 1;
     private const int BufferSize = 256 * 1024;
     private const string Extension = ".zst";
 
@@ -62,18 +64,18 @@ public sealed class BlobStore(string root, TimeProvider clock)
 
     /// <summary>The content. All of the file was read and compared before this returns.</summary>
     /// <exception cref="DamagedBlobException">It is missing or damaged.</exception>
-    public async Task<Stream> OpenAsync(Digest digest, CancellationToken cancel)
+    public Stream Open(Digest digest, CancellationToken cancel)
     {
         var file = OpenFile(digest);
         try
         {
-            var trailer = await CheckedTrailerAsync(file, digest, cancel);
+            var trailer = CheckedTrailer(file, digest, cancel);
             file.Position = 0;
             return new BlobReadStream(file, digest, trailer.Size);
         }
         catch
         {
-            await file.DisposeAsync();
+            file.Dispose();
             throw;
         }
     }
@@ -89,7 +91,7 @@ public sealed class BlobStore(string root, TimeProvider clock)
         {
             try
             {
-                await using var content = await OpenAsync(digest, cancel);
+                await using var content = Open(digest, cancel);
                 await content.CopyToAsync(Stream.Null, cancel);
             }
             catch (DamagedBlobException)
@@ -150,11 +152,11 @@ public sealed class BlobStore(string root, TimeProvider clock)
     private static async Task<BlobEntry> WriteAsync(Stream content, FileStream file, CancellationToken cancel)
     {
         using var contentHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var storedHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var draft = new DraftStream(file, storedHash);
+        var checksum = new XxHash128();
+        await using var draft = new DraftStream(file, checksum);
         var size = await CompressAsync(content, contentHash, draft, cancel);
         var digest = DigestOf(contentHash);
-        draft.Write(new BlobTrailer(digest, size, storedHash.GetHashAndReset()).ToBytes());
+        draft.Write(new BlobTrailer(digest, size, checksum.GetCurrentHashAsUInt128()).ToBytes());
         return new BlobEntry(digest, size, draft.Length);
     }
 
@@ -171,9 +173,10 @@ public sealed class BlobStore(string root, TimeProvider clock)
             {
                 for (int count; (count = await content.ReadAtLeastAsync(buffer, BufferSize, throwOnEndOfStream: false, cancel)) > 0; size += count)
                 {
+                    hash.AppendData(buffer, 0, count);
                     await compressing;
                     var piece = buffer.AsMemory(0, count);
-                    compressing = Task.Run(() => Compress(piece.Span), CancellationToken.None);
+                    compressing = Task.Run(() => compressed.Write(piece.Span), CancellationToken.None);
                     (buffer, next) = (next, buffer);
                 }
 
@@ -182,12 +185,6 @@ public sealed class BlobStore(string root, TimeProvider clock)
             finally
             {
                 await compressing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
-            void Compress(ReadOnlySpan<byte> piece)
-            {
-                hash.AppendData(piece);
-                compressed.Write(piece);
             }
         }
         finally
@@ -233,7 +230,7 @@ public sealed class BlobStore(string root, TimeProvider clock)
         }
     }
 
-    private static async Task<BlobTrailer> CheckedTrailerAsync(FileStream file, Digest digest, CancellationToken cancel)
+    private static BlobTrailer CheckedTrailer(FileStream file, Digest digest, CancellationToken cancel)
     {
         var compressed = file.Length - BlobTrailer.Length;
         if (compressed <= 0)
@@ -241,20 +238,21 @@ public sealed class BlobStore(string root, TimeProvider clock)
 
         var end = new byte[BlobTrailer.Length];
         file.Position = compressed;
-        await file.ReadExactlyAsync(end, cancel);
+        file.ReadExactly(end);
         var trailer = BlobTrailer.TryRead(end) ?? throw new DamagedBlobException(digest, "is cut off");
 
         file.Position = 0;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var checksum = new XxHash128();
         var buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
         try
         {
             while (compressed > 0)
             {
-                var count = await file.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, compressed)), cancel);
+                cancel.ThrowIfCancellationRequested();
+                var count = file.Read(buffer, 0, (int)Math.Min(buffer.Length, compressed));
                 if (count == 0)
                     throw new DamagedBlobException(digest, "is cut off");
-                hash.AppendData(buffer, 0, count);
+                checksum.Append(buffer.AsSpan(0, count));
                 compressed -= count;
             }
         }
@@ -263,7 +261,7 @@ public sealed class BlobStore(string root, TimeProvider clock)
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        if (!hash.GetHashAndReset().AsSpan().SequenceEqual(trailer.StoredHash))
+        if (checksum.GetCurrentHashAsUInt128() != trailer.Checksum)
             throw new DamagedBlobException(digest, "is damaged");
         return trailer.Content == digest ? trailer : throw new DamagedBlobException(digest, "is not what its name says");
     }

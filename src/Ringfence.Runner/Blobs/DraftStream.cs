@@ -1,10 +1,10 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using Ringfence.Primitives;
 
 namespace Ringfence.Runner.Blobs;
 
-/// <summary>Writes to a file, hashes and counts what was written, and says in our words when the disk refuses.</summary>
-internal sealed class DraftStream(FileStream file, IncrementalHash hash) : ForwardStream
+/// <summary>Writes to a file, sums up and counts what was written, and says in our words when the disk refuses.</summary>
+internal sealed class DraftStream(FileStream file, XxHash128 checksum) : ForwardStream
 {
     private long _written;
 
@@ -15,7 +15,7 @@ internal sealed class DraftStream(FileStream file, IncrementalHash hash) : Forwa
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
-        hash.AppendData(buffer);
+        checksum.Append(buffer);
         _written += buffer.Length;
         try
         {

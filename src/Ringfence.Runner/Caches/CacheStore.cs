@@ -66,7 +66,7 @@ public sealed class CacheStore(BlobStore blobs, TimeProvider clock, StoreLimits 
             {
                 try
                 {
-                    var content = await blobs.OpenAsync(entry.Digest, cancel);
+                    var content = blobs.Open(entry.Digest, cancel);
                     Touch(entry);
                     return new CacheFindResult.Hit(entry, content, missed.ToImmutable(), damaged.ToImmutable());
                 }

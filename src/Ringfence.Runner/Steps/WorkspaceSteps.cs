@@ -39,7 +39,7 @@ internal sealed class WorkspaceSteps(StepContext context, JobStep step, int inde
                 await context.SayAsync(index, WorkspaceMessages.Applying).ConfigureAwait(false);
                 foreach (var layer in layers)
                 {
-                    var content = await Workspaces.OpenAsync(layer, cancel).ConfigureAwait(false);
+                    var content = Workspaces.Open(layer, cancel);
                     await using (content.ConfigureAwait(false))
                         await context.Files.PutAsync(at, content, keepOwners: true, cancel).ConfigureAwait(false);
                     await context.SayAsync(index, $"  {layer.Author.Job}").ConfigureAwait(false);

@@ -62,10 +62,10 @@ public sealed class WorkspaceStore(BlobStore blobs, TimeProvider clock, StoreLim
 
     /// <summary>The tar of a layer; the caller disposes it.</summary>
     /// <exception cref="DamagedBlobException">It is missing or damaged.</exception>
-    public Task<Stream> OpenAsync(WorkspaceLayer layer, CancellationToken cancel)
+    public Stream Open(WorkspaceLayer layer, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        return blobs.OpenAsync(layer.Digest, cancel);
+        return blobs.Open(layer.Digest, cancel);
     }
 
     /// <summary>Removes layers that have expired or have lost their content; gives back how many.</summary>

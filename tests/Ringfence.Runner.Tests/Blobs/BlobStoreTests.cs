@@ -94,7 +94,7 @@ public sealed class BlobStoreTests : IDisposable
         foreach (var length in new[] { 0, 10, whole.Length / 2, whole.Length - 1 })
         {
             await File.WriteAllBytesAsync(Blobs()[0], whole[..length], Cancel);
-            await Assert.ThrowsAsync<DamagedBlobException>(() => _store.OpenAsync(entry.Digest, Cancel));
+            Assert.Throws<DamagedBlobException>(() => _store.Open(entry.Digest, Cancel));
         }
 
         foreach (var place in new[] { 0, whole.Length / 2, whole.Length - 20 })
@@ -102,11 +102,11 @@ public sealed class BlobStoreTests : IDisposable
             byte[] changed = [.. whole];
             changed[place] ^= 1;
             await File.WriteAllBytesAsync(Blobs()[0], changed, Cancel);
-            await Assert.ThrowsAsync<DamagedBlobException>(() => _store.OpenAsync(entry.Digest, Cancel));
+            Assert.Throws<DamagedBlobException>(() => _store.Open(entry.Digest, Cancel));
         }
 
         Assert.Equal([entry.Digest], await _store.RemoveDamagedAsync(Cancel));
-        await Assert.ThrowsAsync<DamagedBlobException>(() => _store.OpenAsync(entry.Digest, Cancel));
+        Assert.Throws<DamagedBlobException>(() => _store.Open(entry.Digest, Cancel));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class BlobStoreTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(_store.PathOf(wrong))!);
         File.Copy(_store.PathOf(entry.Digest), _store.PathOf(wrong));
 
-        await Assert.ThrowsAsync<DamagedBlobException>(() => _store.OpenAsync(wrong, Cancel));
+        Assert.Throws<DamagedBlobException>(() => _store.Open(wrong, Cancel));
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public sealed class BlobStoreTests : IDisposable
 
     private async Task<byte[]> ReadAsync(Digest digest)
     {
-        await using var content = await _store.OpenAsync(digest, Cancel);
+        await using var content = _store.Open(digest, Cancel);
         var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, Cancel);
         return bytes.ToArray();

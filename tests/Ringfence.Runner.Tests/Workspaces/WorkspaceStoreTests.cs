@@ -31,7 +31,7 @@ public sealed class WorkspaceStoreTests : IDisposable
 
         Assert.Equal(["early", "late"], layers.Select(layer => layer.Author.Job));
         Assert.Equal(["both.txt", "early.txt"], layers[0].Files);
-        await using var tar = await _stores.Workspaces.OpenAsync(layers[0], Cancel);
+        await using var tar = _stores.Workspaces.Open(layers[0], Cancel);
         var result = await SafeTar.ExtractAsync(tar, _folder.At("out"), ArchiveLimits.Default, ExtractionChoice.All, Cancel);
         Assert.Equal(["early.txt", "both.txt"], result.Files.Select(file => file.Path));
     }

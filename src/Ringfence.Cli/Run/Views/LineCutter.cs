@@ -18,6 +18,9 @@ internal sealed class LineCutter
     // A piece of the present line was given out.
     private bool _within;
 
+    /// <summary>Whether the next byte begins a line, and nothing of the last one is owed.</summary>
+    public bool IsBetweenLines => _length == 0 && !_afterReturn && !_within;
+
     /// <summary>Takes bytes in and gives out all lines that are complete with them.</summary>
     public void Add(ReadOnlySpan<byte> bytes, LineTaker take)
     {

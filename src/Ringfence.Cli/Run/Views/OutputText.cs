@@ -16,6 +16,9 @@ internal static class OutputText
     /// <summary>What needs no second look.</summary>
     public static SearchValues<byte> Harmless { get; } = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (byte)c), (byte)'\t']);
 
+    /// <summary>The same with the ends of lines.</summary>
+    public static SearchValues<byte> HarmlessLines { get; } = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(c => (byte)c), (byte)'\t', (byte)'\n']);
+
     /// <summary>What a terminal would show of a line in the end: after carriage returns, without escape sequences, with tabs as spaces.</summary>
     public static string LastState(ReadOnlySpan<byte> line)
     {

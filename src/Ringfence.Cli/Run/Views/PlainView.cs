@@ -12,7 +12,7 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
     private readonly Dictionary<(JobRunKey Job, int Step), StepLines> _steps = [];
     private readonly ShownText _shown = new(traits);
     private readonly StringBuilder _line = new();
-    private readonly char[] _ascii = new char[LineCutter.Longest];
+    private readonly char[] _ascii = new char[8 * LineCutter.Longest];
 
     public void Show(RunEvent happened)
     {
@@ -20,8 +20,7 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
         {
             if (board.Node(output.Job, output.At).Step(output.Step)?.Start is { } start && IsRoutine(start))
                 return;
-            var lines = LinesOf(output.Job, output.Step);
-            lines.Cutter.Add(output.Bytes.Span, lines.Take);
+            WriteLines(LinesOf(output.Job, output.Step), output.Bytes.Span);
             return;
         }
 
@@ -141,7 +140,7 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
         if (_steps.TryGetValue((job, step), out var known))
             return known;
         var prefix = NameOf(job) + " | ";
-        return _steps[(job, step)] = new StepLines(new LineCutter(), line => WriteLine(prefix, line));
+        return _steps[(job, step)] = new StepLines(prefix, new LineCutter(), line => WriteLine(prefix, line));
     }
 
     private void EndLines(JobRunKey job, int? step)
@@ -151,6 +150,41 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
             lines.Cutter.End(lines.Take);
             _steps.Remove(key);
         }
+    }
+
+    /// <summary>Whole lines of plain text, which most output is, go out many at a time.</summary>
+    private void WriteLines(StepLines lines, ReadOnlySpan<byte> bytes)
+    {
+        var whole = lines.Cutter.IsBetweenLines ? bytes[..(bytes.LastIndexOf((byte)'\n') + 1)] : [];
+        if (!whole.ContainsAnyExcept(OutputText.HarmlessLines))
+            bytes = bytes[WritePlain(lines.Prefix, whole)..];
+        lines.Cutter.Add(bytes, lines.Take);
+    }
+
+    /// <returns>How many bytes were written: up to a line that is too long to go with others.</returns>
+    private int WritePlain(string prefix, ReadOnlySpan<byte> lines)
+    {
+        var (taken, filled) = (0, 0);
+        while (taken < lines.Length)
+        {
+            var line = lines[taken..];
+            line = line[..(line.IndexOf((byte)'\n') + 1)];
+            if (Math.Max(line.Length, prefix.Length) > LineCutter.Longest)
+                break;
+            if (filled + prefix.Length + line.Length > _ascii.Length)
+            {
+                writer.Write(_ascii.AsSpan(0, filled));
+                filled = 0;
+            }
+
+            prefix.CopyTo(_ascii.AsSpan(filled));
+            filled += prefix.Length;
+            filled += Encoding.ASCII.GetChars(line, _ascii.AsSpan(filled));
+            taken += line.Length;
+        }
+
+        writer.Write(_ascii.AsSpan(0, filled));
+        return taken;
     }
 
     private void WriteLine(string prefix, ReadOnlySpan<byte> line)
@@ -171,5 +205,5 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
         writer.Write('\n');
     }
 
-    private sealed record StepLines(LineCutter Cutter, LineTaker Take);
+    private sealed record StepLines(string Prefix, LineCutter Cutter, LineTaker Take);
 }

@@ -38,6 +38,18 @@ public sealed class PlainViewTests
     }
 
     [Fact]
+    public void Shows_plain_lines_the_same_one_by_one_and_many_at_a_time()
+    {
+        string[] lines = [.. Enumerable.Range(0, 3000).Select(i => new string((char)('a' + (i % 26)), i % 97)), "\tx", new string('l', LineCutter.Longest - 1), new string('m', 20_000), "", "end"];
+        var bytes = Encoding.ASCII.GetBytes(string.Join('\n', lines));
+        string[] shown = [.. lines.SelectMany(l => l.Length == 0 ? [""] : l.Chunk(LineCutter.Longest).Select(c => new string(c)))];
+        var expected = string.Join('\n', shown.Select(l => "w/j | " + l));
+
+        foreach (var size in new[] { 1, 100, 4096, 65_536, bytes.Length })
+            Assert.Equal(expected, Output(bytes, size));
+    }
+
+    [Fact]
     public void A_line_without_an_end_is_cut_and_nothing_of_it_is_lost()
     {
         var bytes = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a\u20ac\e[1m", 400_000)));
