@@ -3,10 +3,11 @@
 
 # A deleted or moved file is seen by its folder. A stamp is as old as the start of the build.
 is_unchanged_since() {
-    stamp=$1
+    # Not 'stamp': sh has no local variables, and this would change the one of whoever calls.
+    unchanged_since=$1
     shift
-    [ -f "$stamp" ] && [ -z "$(find "$@" "$root/build" "$root/Directory.Build.props" "$root/Directory.Build.targets" \
-        "$root/Directory.Packages.props" "$root/global.json" -newer "$stamp" -print -quit 2>&1)" ]
+    [ -f "$unchanged_since" ] && [ -z "$(find "$@" "$root/build" "$root/Directory.Build.props" "$root/Directory.Build.targets" \
+        "$root/Directory.Packages.props" "$root/global.json" -newer "$unchanged_since" -print -quit 2>&1)" ]
 }
 
 is_current() {

@@ -43,6 +43,27 @@ public sealed class AgentTests
     }
 
     [Fact]
+    public async Task Is_built_again_and_kept_again_in_every_order()
+    {
+        using var checkout = new FakeCheckout().WithSdk();
+        await checkout.Run("ringfence");
+        foreach (var (source, agentIsBuilt) in new[] { ("Cli", false), ("Agent", true), ("Agent", true), ("Cli", false), ("Cli", false) })
+        {
+            var path = $"repo/src/Ringfence.{source}/Source.cs";
+            checkout.ChangeSource("", path);
+            var result = await checkout.Run("ringfence");
+            // It was changed a second after the last build, which for builds as quick as these is after this one too.
+            File.SetLastWriteTimeUtc(checkout.At(path), DateTime.UnixEpoch);
+
+            Assert.StartsWith("built from ", result.Output, StringComparison.Ordinal);
+            Assert.Equal(agentIsBuilt, checkout.Builds[^1].Contains("AgentAs", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(6, checkout.Published);
+        Assert.Equal("", (await checkout.Run("ringfence")).Errors);
+    }
+
+    [Fact]
     public async Task Brings_its_runtime_until_there_is_a_compiler()
     {
         using var checkout = new FakeCheckout().WithSdk();
