@@ -3,6 +3,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace Ringfence.Gate.Matching;
@@ -16,8 +17,8 @@ internal sealed class CanonicalView : IDisposable
     /// <summary>Raw bytes between two bytes of the view; more of them, and no form goes on. Keeps the memory bounded.</summary>
     public const int LongestGap = 128;
 
-    /// <summary>Bytes behind the view that may be read (and mean nothing), so that eight can be read at once.</summary>
-    private const int Slack = 32;
+    /// <summary>Bytes behind the view that may be read and written (and mean nothing): a vector at once.</summary>
+    private const int Slack = 64;
 
     private const byte BreakByte = (byte)'\n';
 
@@ -153,6 +154,8 @@ internal sealed class CanonicalView : IDisposable
 
         ref var source = ref MemoryMarshal.GetReference(raw);
         ref var target = ref First;
+        if (Avx512Vbmi2.IsSupported)
+            at = AddVectors(raw, at, from, to);
         var count = _count;
         while (at <= to - Vector128<byte>.Count)
         {
@@ -196,6 +199,35 @@ internal sealed class CanonicalView : IDisposable
 
         _count = count;
         _keptEnd = KeptEnd(raw, to, from);
+    }
+
+    /// <summary>Adds as much as fills vectors of 64 bytes, on processors that can pack their bytes in one go.</summary>
+    /// <returns>Where the rest begins.</returns>
+    private int AddVectors(ReadOnlySpan<byte> raw, int at, int from, int to)
+    {
+        ref var source = ref MemoryMarshal.GetReference(raw);
+        ref var target = ref First;
+        var count = _count;
+        while (at <= to - Vector512<byte>.Count)
+        {
+            var bytes = Vector512.LoadUnsafe(ref source, (nuint)at);
+            var junk = Junk.In(bytes);
+            var kept = ~junk.ExtractMostSignificantBits();
+            if (kept == 0)
+            {
+                _count = count;
+                at = SkipGap(raw, at, from, to);
+                count = _count;
+                continue;
+            }
+
+            Avx512Vbmi2.Compress(Vector512<byte>.Zero, ~junk, bytes).StoreUnsafe(ref target, (nuint)count);
+            count += BitOperations.PopCount(kept);
+            at += Vector512<byte>.Count;
+        }
+
+        _count = count;
+        return at;
     }
 
     /// <summary>Writes the bytes whose bits are set one behind the other.</summary>

@@ -17,4 +17,12 @@ internal static class Junk
         | Vector128.Equals(bytes, Vector128.Create((byte)'\''))
         | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
         | Vector128.Equals(bytes, Vector128.Create((byte)0x7F));
+
+    /// <summary>The same for more at a time.</summary>
+    public static Vector512<byte> In(Vector512<byte> bytes) =>
+        Vector512.LessThanOrEqual(bytes, Vector512.Create((byte)0x20))
+        | Vector512.Equals(bytes, Vector512.Create((byte)'"'))
+        | Vector512.Equals(bytes, Vector512.Create((byte)'\''))
+        | Vector512.Equals(bytes, Vector512.Create((byte)'\\'))
+        | Vector512.Equals(bytes, Vector512.Create((byte)0x7F));
 }
