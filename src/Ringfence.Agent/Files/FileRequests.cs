@@ -43,17 +43,21 @@ internal sealed class FileRequests(FrameWriter writer)
 
     private async Task ReceiveAsync(uint id, PutTar request, PartReader parts, CancellationToken cancel)
     {
+        var zstd = request.Compressed ? new ZstdParts(parts, cancel) : null;
         try
         {
-            var done = await new TarIn(request).ReadAsync(parts, cancel).ConfigureAwait(false);
-            await parts.DropAsync(cancel).ConfigureAwait(false);
+            var done = await new TarIn(request).ReadAsync(zstd?.Plain ?? parts, cancel).ConfigureAwait(false);
+            await DropAsync().ConfigureAwait(false);
             writer.Send(new FromAgent { Id = id, Done = done });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
         {
-            await parts.DropAsync(cancel).ConfigureAwait(false);
+            await DropAsync().ConfigureAwait(false);
             writer.Send(new FromAgent { Id = id, Failure = FileFailures.Of(e, request.Directory) });
         }
+
+        // What still comes, also behind the end of the archive: the session would wait for somebody to take it.
+        Task DropAsync() => zstd?.DropAsync(cancel) ?? parts.DropAsync(cancel);
     }
 
     private void Send(uint id, GetTar request)

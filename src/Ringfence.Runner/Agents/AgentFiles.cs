@@ -9,13 +9,13 @@ namespace Ringfence.Runner.Agents;
 /// <remarks>Every method throws <see cref="AgentRefusedException"/> when the agent cannot do it and <see cref="AgentLostException"/> when the sandbox has gone.</remarks>
 public sealed class AgentFiles(AgentConnection connection)
 {
-    /// <summary>Puts an uncompressed tar into a folder, which is made when it is not there.</summary>
-    public async Task<Done> PutAsync(string directory, Stream tar, bool keepOwners, CancellationToken cancel)
+    /// <summary>Puts a tar into a folder, which is made when it is not there.</summary>
+    public async Task<Done> PutAsync(PutTar put, Stream tar, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(tar);
-        using var request = await connection.AskAsync(new ToAgent { PutTar = new PutTar { Directory = directory, KeepOwners = keepOwners } }, cancel).ConfigureAwait(false);
+        using var request = await connection.AskAsync(new ToAgent { PutTar = put }, cancel).ConfigureAwait(false);
 
-        // The next part is read, which for a cache means decompressed, while one is on its way.
+        // The next part is read while one is on its way.
         var (buffer, next) = (new byte[Frames.PartLength], new byte[Frames.PartLength]);
         var sending = Task.CompletedTask;
         try

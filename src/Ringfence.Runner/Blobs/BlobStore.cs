@@ -64,14 +64,14 @@ public sealed class BlobStore(string root, TimeProvider clock)
 
     /// <summary>The content. All of the file was read and compared before this returns.</summary>
     /// <exception cref="DamagedBlobException">It is missing or damaged.</exception>
-    public Stream Open(Digest digest, CancellationToken cancel)
+    public BlobContent Open(Digest digest, CancellationToken cancel)
     {
         var file = OpenFile(digest);
         try
         {
             var trailer = CheckedTrailer(file, digest, cancel);
             file.Position = 0;
-            return new BlobReadStream(file, digest, trailer.Size);
+            return new BlobContent(file, digest, trailer.Size);
         }
         catch
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Ringfence.Runner.Blobs;
 
 namespace Ringfence.Runner.Caches;
 
@@ -8,7 +9,7 @@ namespace Ringfence.Runner.Caches;
 public abstract record CacheFindResult(ImmutableArray<string> Missed, ImmutableArray<CacheEntry> Damaged)
 {
     /// <summary>A cache. Its content, a tar, was checked; the caller disposes it.</summary>
-    public sealed record Hit(CacheEntry Entry, Stream Content, ImmutableArray<string> Missed, ImmutableArray<CacheEntry> Damaged)
+    public sealed record Hit(CacheEntry Entry, BlobContent Content, ImmutableArray<string> Missed, ImmutableArray<CacheEntry> Damaged)
         : CacheFindResult(Missed, Damaged);
 
     /// <summary>None.</summary>

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Checkout;
 
 namespace Ringfence.Runner.Steps;
@@ -28,7 +29,7 @@ internal sealed class CheckoutStep(StepContext context, JobStep step, int index)
         var reading = pipe.Reader.AsStream();
         await using (reading.ConfigureAwait(false))
         {
-            var done = await context.Files.PutAsync(path, reading, keepOwners: false, cancel).ConfigureAwait(false);
+            var done = await context.Files.PutAsync(new PutTar { Directory = path }, reading, cancel).ConfigureAwait(false);
             await writing.ConfigureAwait(false);
             await context.SayAsync(index, $"{done.Files} files and folders").ConfigureAwait(false);
         }

@@ -62,7 +62,7 @@ public sealed class WorkspaceStore(BlobStore blobs, TimeProvider clock, StoreLim
 
     /// <summary>The tar of a layer; the caller disposes it.</summary>
     /// <exception cref="DamagedBlobException">It is missing or damaged.</exception>
-    public Stream Open(WorkspaceLayer layer, CancellationToken cancel)
+    public BlobContent Open(WorkspaceLayer layer, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(layer);
         return blobs.Open(layer.Digest, cancel);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using Docker.DotNet.Models;
+using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Agents;
 
 namespace Ringfence.Runner.Sandboxes.Docker;
@@ -116,7 +117,7 @@ internal sealed class RemoteDocker(DockerJob job, AgentConnection agent, DockerO
         var folder = $"{agent.Hello.TaskFolder}/remote-docker";
         var archive = await job.Client.Containers.GetArchiveFromContainerAsync(id, new ContainerPathStatParameters { Path = $"{Certificates}/client" }, false, cancel).ConfigureAwait(false);
         using var tar = archive.Stream ?? throw new SandboxException("The job's container engine made no certificates.");
-        await new AgentFiles(agent).PutAsync(folder, tar, keepOwners: false, cancel).ConfigureAwait(false);
+        await new AgentFiles(agent).PutAsync(new PutTar { Directory = folder }, tar, cancel).ConfigureAwait(false);
         return folder + "/client";
     }
 }
