@@ -1,11 +1,20 @@
 using Ringfence.Agent;
 using Ringfence.Agent.InJob;
 using Ringfence.Agent.Native;
+using Ringfence.Agent.Network;
 using Ringfence.Agent.Processes;
 
-// Started by the runner it serves it over its standard streams; called by a job it is the `circleci` command.
+// Started by the runner it serves it over its standard streams, or readies the network of a job; called by a job it is the `circleci` command.
 if (args is ["--serve"])
     return await Serve();
+if (args is [NetworkDenial.Verb, ..])
+    return NetworkDenial.Run(args.AsSpan(1));
+if (args is [StartHold.ReleaseVerb])
+    return await StartHold.ReleaseAsync();
+if (args is [StartHold.ReleaseVerb, NetworkDenial.Verb, ..])
+    return Math.Max(NetworkDenial.Run(args.AsSpan(2)), await StartHold.ReleaseAsync());
+if (args is [StartHold.WaitVerb, _, ..])
+    return await StartHold.WaitAsync(args[1..]);
 if (Path.GetFileName(Environment.GetCommandLineArgs()[0]) == MaskCommand.Program)
     return InJobCommand.Run(["mask", .. args], InJobSurroundings.OfThisProcess());
 return InJobCommand.Run(args, InJobSurroundings.OfThisProcess());

@@ -81,6 +81,18 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "getegid")]
     public static partial uint EffectiveGroup();
 
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    public static partial int Socket(int family, int kind, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "sigaction")]
+    public static partial int SignalAction(int signal, void* action, void* before);
+
+    [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
+    public static partial int SignalMask(int how, void* signals, void* before);
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true)]
+    public static partial int Execute(byte* path, byte** arguments, byte** environment);
+
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int ChangeOwner(string path, uint user, uint group);
 

@@ -10,6 +10,7 @@ internal static unsafe class Spawn
     private const short SetDefaults = 0x04;
     private const short SetMask = 0x08;
     private const short SetSession = 0x80;
+    private const int ReplaceMask = 2;
 
     // .NET ignores SIGPIPE and handles others; a child would inherit what is ignored.
     private static ReadOnlySpan<byte> DefaultSignals => [1, 2, 3, 13, 15, 17, 18, 20, 21, 22, 28];
@@ -58,6 +59,24 @@ internal static unsafe class Spawn
             foreach (var name in names)
                 NativeMemory.Free((void*)name);
         }
+    }
+
+    /// <summary>Becomes another program, with the variables of this process and the signals as a program expects them.</summary>
+    /// <returns>The number of the error; when there is none it does not return.</returns>
+    public static int Become(string path, IReadOnlyList<string> arguments)
+    {
+        using var argv = new Texts(arguments);
+        using var envp = new Texts([.. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(v => $"{v.Key}={v.Value}")]);
+        using var name = new Texts([path]);
+
+        // What handles a signal ends with this program; what ignores one would not.
+        var none = stackalloc byte[StructureLength];
+        new Span<byte>(none, StructureLength).Clear();
+        foreach (var signal in DefaultSignals)
+            _ = Libc.SignalAction(signal, none, null);
+        _ = Libc.SignalMask(ReplaceMask, none, null);
+        _ = Libc.Execute(name.Items[0], argv.Items, envp.Items);
+        return Marshal.GetLastPInvokeError();
     }
 
     private static void Connect(void* actions, Streams streams, List<nint> names)

@@ -28,4 +28,10 @@ public sealed record SandboxRequest
 
     /// <summary>Whether the job may use the network.</summary>
     public bool HasNetwork { get; init; } = true;
+
+    /// <summary>Whether a fenced process has the network of this machine instead of one of its own, because a person has said so.</summary>
+    public bool HasHostNetwork { get; init; }
+
+    /// <summary>Addresses and ranges that the job may reach although they are among <see cref="DeniedAddresses"/>.</summary>
+    public ImmutableArray<string> AllowedAddresses { get; init; } = [];
 }

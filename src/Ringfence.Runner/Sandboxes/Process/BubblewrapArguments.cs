@@ -29,10 +29,10 @@ internal static class BubblewrapArguments
     private static readonly string[] NameResolution = ["/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager/resolv.conf"];
 
     /// <summary>The arguments of <c>bwrap</c> up to the program it starts.</summary>
-    public static IEnumerable<string> For(SandboxRequest request)
+    public static IEnumerable<string> For(SandboxRequest request, FencedNetwork network)
     {
         List<string> all = ["--unshare-user", "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try"];
-        if (!request.HasNetwork)
+        if (network is not FencedNetwork.OfMachine)
             all.Add("--unshare-net");
         all.AddRange(["--uid", User, "--gid", User, "--hostname", "ringfence", "--as-pid-1", "--new-session", "--cap-drop", "ALL", "--clearenv"]);
 
@@ -42,7 +42,7 @@ internal static class BubblewrapArguments
         all.AddRange(HiddenInEtc().SelectMany(file => (string[])["--ro-bind", "/dev/null", file]));
         all.AddRange(["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/run", "--dir", "/var"]);
         all.AddRange(KernelSettings.Where(Path.Exists).SelectMany(path => (string[])["--ro-bind", path, path]));
-        all.AddRange(NameResolution.Where(Path.Exists).SelectMany(path => (string[])["--ro-bind", path, path]));
+        all.AddRange(Names(request, network));
 
         all.AddRange(["--bind", Folder(request, "home"), Home, "--bind", Folder(request, "tmp"), "/tmp", "--bind", Folder(request, "var-tmp"), "/var/tmp"]);
         all.AddRange(["--ro-bind", Accounts(request, "passwd", $"circleci:x:{User}:{User}:CircleCI:{Home}:/bin/bash"), "/etc/passwd"]);
@@ -59,6 +59,14 @@ internal static class BubblewrapArguments
             .Where(file => (File.GetUnixFileMode(file) & UnixFileMode.OtherRead) == 0)
             .Where(file => !HiddenFiles.Contains(file) && !HiddenFolders.Any(folder => file.StartsWith(folder + "/", StringComparison.Ordinal)));
     }
+
+    // The name server of this machine listens in one of these folders too, so a job with a network of its own does not get them.
+    private static IEnumerable<string> Names(SandboxRequest request, FencedNetwork network) => network switch
+    {
+        FencedNetwork.OfMachine => NameResolution.Where(Path.Exists).SelectMany(path => (string[])["--ro-bind", path, path]),
+        FencedNetwork.Own when NameServers.Write(request.ScratchFolder) is var (file, place) => ["--ro-bind", file, place],
+        _ => [],
+    };
 
     /// <summary>A link such as /bin stays a link: some programs find their files through it.</summary>
     private static string[] Mounted(string folder) =>
@@ -82,5 +90,7 @@ internal static class BubblewrapArguments
         return path;
     }
 
-    internal static string Describe(SandboxRequest request) => string.Create(CultureInfo.InvariantCulture, $"bubblewrap, user {User}, network {(request.HasNetwork ? "of this machine" : "off")}");
+    /// <summary>The fence in a few words.</summary>
+    public static string Describe(FencedNetwork network) =>
+        string.Create(CultureInfo.InvariantCulture, $"bubblewrap, user {User}, network {network switch { FencedNetwork.None => "off", FencedNetwork.Own => "of its own", _ => "of this machine" }}");
 }

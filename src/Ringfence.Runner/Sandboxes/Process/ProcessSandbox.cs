@@ -9,6 +9,7 @@ internal sealed class ProcessSandbox : ISandbox
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly System.Diagnostics.Process _process;
+    private FenceNetwork? _network;
     private int _disposed;
 
     private ProcessSandbox(System.Diagnostics.Process process, AgentConnection agent) => (_process, Agent) = (process, agent);
@@ -44,6 +45,11 @@ internal sealed class ProcessSandbox : ISandbox
         }
     }
 
+    /// <summary>Gives it its own network's way out. No step may have been started.</summary>
+    /// <exception cref="IOException">It cannot be had, and why.</exception>
+    public async Task JoinAsync(NetworkTools tools, SandboxRequest request, CancellationToken cancel) =>
+        _network = await FenceNetwork.AttachAsync(tools, _process.Id, request, cancel).ConfigureAwait(false);
+
     public Task<IReadOnlyDictionary<string, string>> StartRemoteDockerAsync(string version, CancellationToken cancel) =>
         throw new SandboxException("setup_remote_docker needs a container engine, and this job runs in a process sandbox.", "Run it with a Docker or Podman engine.", isFaultOfJob: true);
 
@@ -53,6 +59,8 @@ internal sealed class ProcessSandbox : ISandbox
             return;
         await Agent.DisposeAsync().ConfigureAwait(false);
         await EndAsync(_process).ConfigureAwait(false);
+        if (_network is not null)
+            await _network.DisposeAsync().ConfigureAwait(false);
     }
 
     private static async Task EndAsync(System.Diagnostics.Process process)

@@ -10,6 +10,9 @@ public sealed class ProcessSandboxProvider(bool fenced, string searchPath) : ISa
     private const string UsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    // Why jobs cannot have a network of their own, once it was tried.
+    private string? _noNetwork;
+
     /// <inheritdoc/>
     public string Name => "process";
 
@@ -32,19 +35,69 @@ public sealed class ProcessSandboxProvider(bool fenced, string searchPath) : ISa
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(report);
-        report(new SandboxReport.Line($"Starting a process sandbox: {(fenced ? BubblewrapArguments.Describe(request) : "no isolation")}"));
-        return await ProcessSandbox.StartAsync(fenced ? Fenced(request) : Plain(request), cancel).ConfigureAwait(false);
+        if (!fenced)
+        {
+            report(new SandboxReport.Line("Starting a process sandbox: no isolation"));
+            return await ProcessSandbox.StartAsync(Plain(request), cancel).ConfigureAwait(false);
+        }
+
+        if (!request.HasNetwork || request.HasHostNetwork)
+            return await StartAsync(request, request.HasNetwork ? FencedNetwork.OfMachine : FencedNetwork.None, report, cancel).ConfigureAwait(false);
+        return await StartWithOwnNetworkAsync(request, report, cancel).ConfigureAwait(false)
+            ?? await StartAsync(request, FencedNetwork.OfMachine, report, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Whether fenced jobs get networks of their own on this machine. It is looked for, not tried.</summary>
+    public SandboxCheck CheckNetwork()
+    {
+        var (tools, whyNot, hint) = NetworkTools.Find(searchPath);
+        return tools is not null ? new SandboxCheck(true, $"slirp4netns at {tools.UserNetwork}") : new SandboxCheck(false, whyNot, hint);
     }
 
     /// <inheritdoc/>
     /// <remarks>A process sandbox ends with the runner; its folders are the caller's.</remarks>
     public Task<IReadOnlyList<string>> SweepAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
-    private ProcessStartInfo Fenced(SandboxRequest request)
+    private async Task<ProcessSandbox> StartAsync(SandboxRequest request, FencedNetwork network, Action<SandboxReport> report, CancellationToken cancel)
+    {
+        report(new SandboxReport.Line($"Starting a process sandbox: {BubblewrapArguments.Describe(network)}"));
+        return await ProcessSandbox.StartAsync(Fenced(request, network), cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Null, and why reported, when there is no such network here.</summary>
+    private async Task<ProcessSandbox?> StartWithOwnNetworkAsync(SandboxRequest request, Action<SandboxReport> report, CancellationToken cancel)
+    {
+        var (tools, whyNot, hint) = Volatile.Read(ref _noNetwork) is { } before ? (null, before, "") : NetworkTools.Find(searchPath);
+        if (tools is not null)
+        {
+            var sandbox = await StartAsync(request, FencedNetwork.Own, report, cancel).ConfigureAwait(false);
+            try
+            {
+                await sandbox.JoinAsync(tools, request, cancel).ConfigureAwait(false);
+                return sandbox;
+            }
+            catch (IOException e)
+            {
+                await sandbox.DisposeAsync().ConfigureAwait(false);
+                whyNot = $"slirp4netns does not work here: {e.Message.TrimEnd('.')}";
+                Volatile.Write(ref _noNetwork, whyNot);
+            }
+            catch
+            {
+                await sandbox.DisposeAsync().ConfigureAwait(false);
+                throw;
+            }
+        }
+
+        report(new SandboxReport.Line($"The job has no network of its own, so it reaches this machine's loopback address, other jobs' ports and a cloud's metadata service: {whyNot}. {hint}".TrimEnd()));
+        return null;
+    }
+
+    private ProcessStartInfo Fenced(SandboxRequest request, FencedNetwork network)
     {
         var bubblewrap = Find() ?? throw new SandboxException("bubblewrap is not installed.", "Install it: apt-get install bubblewrap");
         var start = new ProcessStartInfo(bubblewrap);
-        foreach (var argument in BubblewrapArguments.For(request))
+        foreach (var argument in BubblewrapArguments.For(request, network))
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in EnvironmentOf(BubblewrapArguments.Home, "/tmp"))
         {
@@ -75,7 +128,7 @@ public sealed class ProcessSandboxProvider(bool fenced, string searchPath) : ISa
     private static IEnumerable<(string Name, string Value)> EnvironmentOf(string home, string temporary) =>
         [("PATH", UsualPath), ("HOME", home), ("USER", "circleci"), ("TMPDIR", temporary), ("LANG", "C.UTF-8")];
 
-    private string? Find() => searchPath.Split(':').Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, "bwrap")).FirstOrDefault(File.Exists);
+    private string? Find() => ProgramPath.Find("bwrap", searchPath);
 
     private static async Task<(int Code, string Said)> TryAsync(string bubblewrap, CancellationToken cancel)
     {

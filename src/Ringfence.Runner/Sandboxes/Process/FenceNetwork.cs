@@ -1,0 +1,155 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+
+namespace Ringfence.Runner.Sandboxes.Process;
+
+/// <summary>The way out of one fenced job's own network: a process outside of the fence, which ends with this or with the runner.</summary>
+internal sealed class FenceNetwork : IAsyncDisposable
+{
+    /// <summary>The name server that a job sees. What it is asked goes to that of this machine.</summary>
+    public const string NameServer = "10.0.2.3";
+
+    // It would lead to this machine's loopback address, if it were not closed already.
+    private const string Gateway = "10.0.2.2";
+    private const int LongestComplaint = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly System.Diagnostics.Process _process;
+
+    private FenceNetwork(System.Diagnostics.Process process) => _process = process;
+
+    /// <summary>Gives the job its way out, and closes what it may not reach. No step may run before.</summary>
+    /// <param name="tools">The programs.</param>
+    /// <param name="bubblewrap">The number of bubblewrap's process. What it has started MUST have begun.</param>
+    /// <param name="request">What the job asks for.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <exception cref="IOException">It cannot be had, and why.</exception>
+    public static async Task<FenceNetwork> AttachAsync(NetworkTools tools, int bubblewrap, SandboxRequest request, CancellationToken cancel)
+    {
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
+        using var place = NetworkNamespace.OfChild(bubblewrap);
+        var denying = DenyAsync(tools, place, request, either.Token);
+        var opening = OpenAsync(tools, place, either.Token);
+        try
+        {
+            await Task.WhenAll(denying, opening).ConfigureAwait(false);
+            return await opening.ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            if (opening.IsCompletedSuccessfully)
+                await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+            if (e is OperationCanceledException && !cancel.IsCancellationRequested)
+                throw new IOException($"it was not ready within {Patience.TotalSeconds} seconds", e);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await EndAsync(_process).ConfigureAwait(false);
+
+    private static async Task DenyAsync(NetworkTools tools, NetworkNamespace place, SandboxRequest request, CancellationToken cancel)
+    {
+        var start = Plain(tools.Enter, [$"--user={place.OwnerPath}", $"--net={place.Path}", "--preserve-credentials", "--", Path.Combine(request.AgentFolder, "ringfence-agent"),
+            .. DeniedAddresses.ToArguments(request.AllowedAddresses, NameServer, Gateway)]);
+        using var process = Start(start);
+        try
+        {
+            var said = await process.StandardError.ReadToEndAsync(cancel).ConfigureAwait(false);
+            await process.WaitForExitAsync(cancel).ConfigureAwait(false);
+            if (process.ExitCode != 0)
+                throw new IOException(OneLine(said));
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill();
+        }
+    }
+
+    private static async Task<FenceNetwork> OpenAsync(NetworkTools tools, NetworkNamespace place, CancellationToken cancel)
+    {
+        // It ends when its input is closed, also by the death of this process, and writes a 1 to its output when it is ready.
+        string[] ofRoot = Environment.IsPrivilegedProcess ? ["--enable-sandbox"] : [];
+        var start = Plain(tools.UserNetwork, ["--configure", "--mtu=65520", "--disable-host-loopback", "--enable-seccomp", .. ofRoot, "--exit-fd=0", "--ready-fd=1",
+            "--netns-type=path", $"--userns-path={place.OwnerPath}", place.Path, "tap0"]);
+        var process = Start(start);
+        var complaint = new StringBuilder();
+        process.ErrorDataReceived += (_, e) =>
+        {
+            if (complaint.Length < LongestComplaint && e.Data is { Length: > 0 } line && !line.StartsWith("WARNING", StringComparison.Ordinal))
+                complaint.Append(line).Append(' ');
+        };
+        process.BeginErrorReadLine();
+        try
+        {
+            if (await IsReadyAsync(process.StandardOutput, cancel).ConfigureAwait(false))
+            {
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+                return new FenceNetwork(process);
+            }
+
+            await process.WaitForExitAsync(cancel).ConfigureAwait(false);
+            throw new IOException(OneLine(complaint.ToString()));
+        }
+        catch
+        {
+            await EndAsync(process).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // Lines of text may come before.
+    private static async Task<bool> IsReadyAsync(StreamReader output, CancellationToken cancel)
+    {
+        var part = new char[256];
+        var last = "";
+        while (await output.ReadAsync(part, cancel).ConfigureAwait(false) is > 0 and var count)
+        {
+            last = (last + new string(part, 0, count)).Split('\n')[^1];
+            if (last == "1")
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ProcessStartInfo Plain(string program, IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
+        start.Environment.Clear();
+        return start;
+    }
+
+    private static System.Diagnostics.Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return System.Diagnostics.Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new IOException($"{start.FileName} does not start: {e.Message}", e);
+        }
+    }
+
+    private static async Task EndAsync(System.Diagnostics.Process process)
+    {
+        using (process)
+        {
+            using var patience = new CancellationTokenSource(Patience, TimeProvider.System);
+            try
+            {
+                process.StandardInput.Close();
+                await process.WaitForExitAsync(patience.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException)
+            {
+                process.Kill();
+            }
+        }
+    }
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim() is { Length: > 0 } said ? said : "it ended without a word";
+}

@@ -1,0 +1,11 @@
+namespace Ringfence.Runner.Sandboxes.Process;
+
+/// <summary>Finds programs of this machine.</summary>
+internal static class ProgramPath
+{
+    /// <summary>The path of a program; null when it is not there.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="searchPath">The folders to look in, with colons between them.</param>
+    public static string? Find(string name, string searchPath) =>
+        searchPath.Split(':').Where(Path.IsPathFullyQualified).Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+}
