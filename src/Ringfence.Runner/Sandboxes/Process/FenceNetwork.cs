@@ -9,9 +9,6 @@ internal sealed class FenceNetwork : IAsyncDisposable
 {
     /// <summary>The name server that a job sees. What it is asked goes to that of this machine.</summary>
     public const string NameServer = "10.0.2.3";
-
-    // It would lead to this machine's loopback address, if it were not closed already.
-    private const string Gateway = "10.0.2.2";
     private const int LongestComplaint = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -30,6 +27,8 @@ internal sealed class FenceNetwork : IAsyncDisposable
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         using var place = NetworkNamespace.OfChild(bubblewrap);
+
+        // The gateway is not among what is denied: the kernel takes no route through one that it cannot reach, and slirp4netns answers nothing there.
         var denying = DenyAsync(tools, place, request, either.Token);
         var opening = OpenAsync(tools, place, either.Token);
         try
@@ -52,7 +51,7 @@ internal sealed class FenceNetwork : IAsyncDisposable
     private static async Task DenyAsync(NetworkTools tools, NetworkNamespace place, SandboxRequest request, CancellationToken cancel)
     {
         var start = Plain(tools.Enter, [$"--user={place.OwnerPath}", $"--net={place.Path}", "--preserve-credentials", "--", Path.Combine(request.AgentFolder, "ringfence-agent"),
-            .. DeniedAddresses.ToArguments(request.AllowedAddresses, NameServer, Gateway)]);
+            .. DeniedAddresses.ToArguments(request.AllowedAddresses, NameServer)]);
         using var process = Start(start);
         try
         {

@@ -81,10 +81,10 @@ public sealed class FencedNetworkTests : IAsyncLifetime
 
         var outcome = await Outcome.OfAsync(sandbox, $"""
             call() (exec 3<>"/dev/tcp/{address}/80") 2>&1
-            call | grep -o 'Network is unreachable'
+            call | grep -o 'Network is unreachable' | head -n 1
             ip rule del priority 42 2>&1 | grep -o 'not permitted'
             unshare --user --map-root-user ip rule del priority 42 2>&1 | grep -o 'not permitted'
-            call | grep -o 'Network is unreachable'
+            call | grep -o 'Network is unreachable' | head -n 1
             grep CapBnd /proc/self/status
             """, start => start.Argv[0] = "/bin/bash");
 
@@ -198,6 +198,7 @@ public sealed class FencedNetworkTests : IAsyncLifetime
         var request = new SandboxRequest { Id = id, RunId = "fence", AgentFolder = await StaticAgent.FolderAsync(), ScratchFolder = Directory.CreateDirectory(Path.Combine(_scratch, id)).FullName };
         var sandbox = await (provider ?? new ProcessSandboxProvider(fenced: true, searchPath ?? SearchPath)).StartAsync(change?.Invoke(request) ?? request, report => _lines.Add(((SandboxReport.Line)report).Text), Cancel);
         _started.Add(sandbox);
+        TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', _lines));
         return sandbox;
     }
 }
