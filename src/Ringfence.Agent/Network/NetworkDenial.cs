@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
+using Ringfence.Primitives;
 
 namespace Ringfence.Agent.Network;
 

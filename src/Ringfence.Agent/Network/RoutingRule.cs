@@ -1,3 +1,5 @@
+using Ringfence.Primitives;
+
 namespace Ringfence.Agent.Network;
 
 /// <summary>A rule of the kernel's routing, as <c>ip rule</c> makes them: what is sent to some addresses takes the usual routes, or none.</summary>

@@ -23,6 +23,7 @@ internal static class Examiner
             Needed = [ToolFindings.Git(surroundings), ToolFindings.Agent(surroundings), StateFindings.Writable(state)],
             Others =
             [
+                SandboxFindings.FencedNetwork(surroundings),
                 await network,
                 StateFindings.Space(state),
                 StateFindings.Leftovers(state),

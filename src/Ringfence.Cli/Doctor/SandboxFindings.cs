@@ -20,6 +20,16 @@ internal static class SandboxFindings
     public static async Task<Finding> ProcessesAsync(Surroundings surroundings, CancellationToken cancel) =>
         Of("bubblewrap", await new ProcessSandboxProvider(fenced: true, surroundings.Variable("PATH") ?? "").CheckAsync(cancel), "");
 
+    /// <summary>The networks of fenced jobs.</summary>
+    public static Finding FencedNetwork(Surroundings surroundings)
+    {
+        const string Name = "fence network";
+        var check = new ProcessSandboxProvider(fenced: true, surroundings.Variable("PATH") ?? "").CheckNetwork();
+        return check.IsAvailable
+            ? Finding.Ok(Name, $"fenced jobs have networks of their own: {check.Description}")
+            : Finding.Warning(Name, $"fenced jobs share the network of this machine, its loopback address and metadata service: {check.Description}", check.Hint);
+    }
+
     private static Finding Of(string name, SandboxCheck check, string how) =>
         check.IsAvailable ? Finding.Ok(name, check.Description) : Finding.Missing(name, check.Description, (check.Hint + how).Trim());
 }

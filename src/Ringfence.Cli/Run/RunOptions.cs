@@ -31,6 +31,8 @@ internal sealed class RunOptions
 
     private readonly Option<bool> _offline = new("--no-network") { Description = "Jobs get no network." };
 
+    private readonly Option<bool> _hostNetwork = new("--host-network") { Description = "Fenced jobs share this machine's network, with what listens on its loopback address and other jobs' ports." };
+
     private readonly Option<bool> _noSecrets = new("--no-secrets") { Description = "Jobs run without the variables of their contexts and of the project." };
 
     private readonly Option<bool> _unfencedSecrets = new("--allow-unfenced-secrets") { Description = "Jobs get their secrets also as plain processes (--sandbox none), where other processes can read them." };
@@ -76,7 +78,7 @@ internal sealed class RunOptions
     {
         var options = new RunOptions();
         foreach (var option in (ReadOnlySpan<Option>)
-                 [options._approve, options._sandbox, options._images, options._remoteDocker, options._offline, options._noSecrets, options._unfencedSecrets, options._gate, options._atATime, options._plain, options._format])
+                 [options._approve, options._sandbox, options._images, options._remoteDocker, options._offline, options._hostNetwork, options._noSecrets, options._unfencedSecrets, options._gate, options._atATime, options._plain, options._format])
         {
             command.Add(option);
         }
@@ -85,6 +87,8 @@ internal sealed class RunOptions
         {
             if (result.GetValue(options._offline) && result.GetValue(options._sandbox) is "none")
                 result.AddError("--no-network needs a fence: nothing keeps plain processes from the network.");
+            if (result.GetValue(options._offline) && result.GetValue(options._hostNetwork))
+                result.AddError("--no-network and --host-network exclude each other.");
             foreach (var rule in result.GetValue(options._images) ?? [])
             {
                 if (rule.Split('=', 2) is not [var written, var taken])
@@ -104,6 +108,7 @@ internal sealed class RunOptions
         ImageRules = [.. parsed.GetValue(_images) ?? [], .. settings.ImageRules],
         AskedRemoteDockerImage = parsed.GetValue(_remoteDocker) ?? settings.AskedRemoteDockerImage,
         IsOffline = parsed.GetValue(_offline),
+        IsOnHostNetwork = parsed.GetValue(_hostNetwork),
         AskedAtATime = parsed.GetValue(_atATime),
         HasNoSecrets = parsed.GetValue(_noSecrets),
         AllowsUnfencedSecrets = parsed.GetValue(_unfencedSecrets),

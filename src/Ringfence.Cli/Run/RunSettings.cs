@@ -39,6 +39,12 @@ internal sealed record RunSettings
     /// <summary>Whether jobs may use the network.</summary>
     public bool HasNetwork => !IsOffline && Files.HasNetwork is not false;
 
+    /// <summary>Whether fenced jobs were asked to have the network of this machine.</summary>
+    public bool IsOnHostNetwork { get; init; }
+
+    /// <summary>Whether fenced jobs have the network of this machine instead of one of their own.</summary>
+    public bool HasHostNetwork => IsOnHostNetwork || Files.HasHostNetwork is true;
+
     /// <summary>Other names for images, as the user wrote them: <c>written=taken</c>.</summary>
     public ImmutableArray<string> ImageRules { get; init; } = [];
 
@@ -96,6 +102,8 @@ internal sealed record RunSettings
             Add("--sandbox", AskedSandbox switch { SandboxKind.Docker => "docker", SandboxKind.Process => "process", SandboxKind.Unfenced => "none", _ => null });
             foreach (var rule in ImageRules)
                 Add("--image", rule);
+            if (IsOnHostNetwork)
+                words.Add("--host-network");
             Add("--remote-docker-image", AskedRemoteDockerImage);
             if (HasNoSecrets)
                 words.Add("--no-secrets");

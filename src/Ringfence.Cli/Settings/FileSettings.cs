@@ -18,6 +18,12 @@ internal sealed record FileSettings
     /// <summary>Whether jobs may use the network.</summary>
     public bool? HasNetwork { get; init; }
 
+    /// <summary>Whether fenced jobs have the network of this machine instead of one of their own.</summary>
+    public bool? HasHostNetwork { get; init; }
+
+    /// <summary>Addresses that jobs may reach although they are those of clouds' metadata.</summary>
+    public ImmutableArray<string> AllowedAddresses { get; init; } = [];
+
     /// <summary>The image of a job's private engine.</summary>
     public string? RemoteDockerImage { get; init; }
 
@@ -30,6 +36,8 @@ internal sealed record FileSettings
         Sandbox = Sandbox ?? weaker.Sandbox,
         AtATime = AtATime ?? weaker.AtATime,
         HasNetwork = HasNetwork is false || weaker.HasNetwork is false ? false : HasNetwork ?? weaker.HasNetwork,
+        HasHostNetwork = HasHostNetwork ?? weaker.HasHostNetwork,
+        AllowedAddresses = [.. AllowedAddresses, .. weaker.AllowedAddresses],
         RemoteDockerImage = RemoteDockerImage ?? weaker.RemoteDockerImage,
         Images = [.. Images, .. weaker.Images.Where(rule => Images.All(own => own.Written != rule.Written))],
     };

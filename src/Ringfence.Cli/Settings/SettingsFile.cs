@@ -16,9 +16,13 @@ internal static class SettingsFile
     /// <param name="diagnostics">Gets the problems.</param>
     public static FileSettings Read(Surroundings surroundings, string checkout, DiagnosticBag diagnostics)
     {
-        var home = LocalState.Of(surroundings) is { } state ? Read(surroundings, state.Root, new SettingsReader(SettingsOrigin.Home, FileSettings.None, diagnostics), diagnostics) : FileSettings.None;
+        var home = OfHome(surroundings, diagnostics);
         return Read(surroundings, checkout, new SettingsReader(SettingsOrigin.Checkout, home, diagnostics), diagnostics).Over(home);
     }
+
+    /// <summary>Reads that of the user's own folder. Problems are reported.</summary>
+    public static FileSettings OfHome(Surroundings surroundings, DiagnosticBag diagnostics) =>
+        LocalState.Of(surroundings) is { } state ? Read(surroundings, state.Root, new SettingsReader(SettingsOrigin.Home, FileSettings.None, diagnostics), diagnostics) : FileSettings.None;
 
     private static FileSettings Read(Surroundings surroundings, string folder, SettingsReader reader, DiagnosticBag diagnostics)
     {

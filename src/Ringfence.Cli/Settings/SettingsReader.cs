@@ -17,10 +17,15 @@ internal sealed class SettingsReader(SettingsOrigin origin, FileSettings weaker,
     private const string Sandbox = "sandbox";
     private const string Jobs = "jobs";
     private const string Network = "network";
+    private const string HostNetwork = "host_network";
+    private const string AllowedAddresses = "allowed_addresses";
     private const string RemoteDockerImage = "remote_docker_image";
     private const string Images = "images";
 
-    private static readonly ImmutableArray<string> Keys = [Sandbox, Jobs, Network, RemoteDockerImage, Images];
+    private const int MostAddresses = 100;
+    private const string WhatAllowedAddressesAre = "'allowed_addresses' is a list of addresses such as [\"169.254.169.254\"] or [\"169.254.0.0/16\"], at most 100 of them.";
+
+    private static readonly ImmutableArray<string> Keys = [Sandbox, Jobs, Network, HostNetwork, AllowedAddresses, RemoteDockerImage, Images];
 
     private readonly ImmutableArray<(string Written, string Taken)>.Builder _images = ImmutableArray.CreateBuilder<(string, string)>();
     private FileSettings _settings = new();
@@ -58,6 +63,12 @@ internal sealed class SettingsReader(SettingsOrigin origin, FileSettings weaker,
             case (Network, BooleanValueSyntax { Value: var isAllowed }):
                 _settings = _settings with { HasNetwork = isAllowed };
                 break;
+            case (HostNetwork, BooleanValueSyntax { Value: var isHost }):
+                TakeHostNetwork(isHost, entry);
+                break;
+            case (AllowedAddresses, ArraySyntax list):
+                TakeAllowedAddresses(list, entry);
+                break;
             case (RemoteDockerImage, StringValueSyntax { Value: { Length: > 0 } image }):
                 TakeRemoteDockerImage(image, entry);
                 break;
@@ -66,7 +77,8 @@ internal sealed class SettingsReader(SettingsOrigin origin, FileSettings weaker,
                 {
                     Sandbox => "'sandbox' is a word in quotation marks.",
                     Jobs => $"'jobs' is a number from 1 to {RunOptions.MostAtATime}.",
-                    Network => "'network' is true or false.",
+                    Network or HostNetwork => $"'{key}' is true or false.",
+                    AllowedAddresses => WhatAllowedAddressesAre,
                     Images => "'images' is a table: a line [images], and below it a line such as \"cimg/*\" = \"mirror.example/cimg/*\" for each rule.",
                     _ => $"'{key}' is the name of an image in quotation marks.",
                 });
@@ -82,6 +94,25 @@ internal sealed class SettingsReader(SettingsOrigin origin, FileSettings weaker,
             Forbid(entry, $"A checkout may not choose the sandbox '{word}', which keeps its jobs less apart from this machine.");
         else
             _settings = _settings with { Sandbox = kind };
+    }
+
+    private void TakeHostNetwork(bool isHost, TomlEntry entry)
+    {
+        if (isHost && origin is SettingsOrigin.Checkout)
+            Forbid(entry, "A checkout may not choose the network of this machine for its jobs.");
+        else
+            _settings = _settings with { HasHostNetwork = isHost };
+    }
+
+    private void TakeAllowedAddresses(ArraySyntax list, TomlEntry entry)
+    {
+        string?[] addresses = [.. list.Items.Select(item => (item.Value as StringValueSyntax)?.Value)];
+        if (origin is SettingsOrigin.Checkout)
+            Forbid(entry, "A checkout may not choose addresses that its jobs reach all the same.");
+        else if (addresses.Length > MostAddresses || addresses.Any(address => address is null || !AddressRange.TryParse(address, out _)))
+            Report(entry, WhatAllowedAddressesAre);
+        else
+            _settings = _settings with { AllowedAddresses = [.. addresses.OfType<string>()] };
     }
 
     // That engine runs with the rights of the machine's administrator.

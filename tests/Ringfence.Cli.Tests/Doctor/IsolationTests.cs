@@ -3,8 +3,10 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Ringfence.Cli.Doctor.Isolation;
 using Ringfence.Cli.Local;
+using Ringfence.Cli.Settings;
 using Ringfence.Cli.Tests.Run;
 using Ringfence.Keep.Ledgers;
+using Ringfence.Runner.Sandboxes;
 using Ringfence.Runner.Sandboxes.Process;
 
 namespace Ringfence.Cli.Tests.Doctor;
@@ -17,8 +19,6 @@ public sealed class IsolationTests : IDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static ProcessSandboxProvider Fence { get; } = new(fenced: true, Environment.GetEnvironmentVariable("PATH") ?? "");
-
     private static ProcessSandboxProvider Nothing { get; } = new(fenced: false, "");
 
     [Theory]
@@ -28,27 +28,94 @@ public sealed class IsolationTests : IDisposable
     public async Task A_container_keeps_everything_from_the_thief(string image)
     {
         await TestEngine.RequireAsync();
+        await using var cloud = await TrialCloud.StartAsync();
 
-        var result = await (await CheckAsync()).RunAsync("docker", TestEngine.Provider, [TestEngine.Image(image)], Cancel);
+        var result = await (await CheckAsync($"{TrialCloud.Address}/80")).RunAsync("docker", TestEngine.Provider, [TestEngine.Image(image)], Cancel);
 
         AssertFound(result);
         Assert.Empty(result.Results.Where(r => r.State == ProbeState.NotTried).Select(r => r.Probe).Except(["system-secrets", "mounts", "other-job-port"]));
         Assert.True(result.IsFit);
     }
 
-    [Fact]
+    [Theory]
     [Rule("INC-31")]
-    public async Task The_fence_keeps_everything_from_the_thief_but_this_machines_network()
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_fence_keeps_everything_from_the_thief(bool hasNetwork)
     {
-        Assert.SkipUnless((await Fence.CheckAsync(Cancel)).IsAvailable, "There is no bubblewrap.");
+        await TestFence.RequireNetworkAsync();
+        await using var cloud = await TrialCloud.StartAsync();
 
-        var open = await (await CheckAsync()).RunAsync("bubblewrap", Fence, [], Cancel);
-        var closed = await (await CheckAsync(hasNetwork: false)).RunAsync("bubblewrap", Fence, [], Cancel);
+        var result = await (await CheckAsync($"{TrialCloud.Address}/80", hasNetwork)).RunAsync("bubblewrap", TestFence.Provider, [], Cancel);
 
-        AssertFound(open, "other-job-port", "host-services");
-        AssertFound(closed);
-        Assert.DoesNotContain(closed.Results, r => r.State == ProbeState.NotTried);
-        Assert.True(open.IsFit && closed.IsFit);
+        AssertFound(result);
+        Assert.DoesNotContain(result.Results, r => r.State == ProbeState.NotTried);
+        Assert.True(result.IsFit);
+    }
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("bubblewrap")]
+    public async Task What_clouds_tell_is_found_where_the_user_allows_its_address(string kind)
+    {
+        await TestFence.RequireNetworkAsync();
+        await TestEngine.RequireAsync();
+        await using var cloud = await TrialCloud.StartAsync();
+        var check = await CheckAsync($"{TrialCloud.Address}/80", settings: new FileSettings { AllowedAddresses = [TrialCloud.Address] });
+
+        var result = await (kind == "docker" ? check.RunAsync(kind, TestEngine.Provider, [TestEngine.Image("debian")], Cancel) : check.RunAsync(kind, TestFence.Provider, [], Cancel));
+
+        AssertFound(result, "metadata");
+        Assert.Equal("unfit for secrets", result.Verdict);
+    }
+
+    [Fact]
+    public async Task A_fence_with_this_machines_network_is_unfit()
+    {
+        await TestFence.RequireNetworkAsync();
+        await using var cloud = await TrialCloud.StartAsync();
+
+        var result = await (await CheckAsync($"{TrialCloud.Address}/80", settings: new FileSettings { HasHostNetwork = true })).RunAsync("bubblewrap", TestFence.Provider, [], Cancel);
+
+        AssertFound(result, "other-job-port", "host-services", "metadata");
+        Assert.Equal("unfit for secrets", result.Verdict);
+    }
+
+    [Fact]
+    public async Task A_plain_process_of_root_reads_disks()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "Nobody else may.");
+        var image = Path.Combine(_run.Folder, "disk");
+        await File.WriteAllBytesAsync(image, new byte[1 << 20], Cancel);
+        var (code, disk) = await Tool.RunAsync("losetup", "--find", "--show", image);
+        Assert.SkipUnless(code == 0, $"No disk can be made here: {disk}");
+        try
+        {
+            var plain = await (await CheckAsync()).RunAsync("none", Nothing, [], Cancel);
+
+            Assert.Contains($"/sys/class/block/{Path.GetFileName(disk.Trim())}", plain.Results.Single(r => r.Probe == "devices").Detail, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Tool.RunAsync("losetup", "--detach", disk.Trim());
+        }
+    }
+
+    [Fact]
+    public async Task What_a_killed_check_left_goes_with_the_next()
+    {
+        var check = await CheckAsync();
+        var state = LocalState.Of(_run.Surroundings())!;
+        _run.WithFile("state/decoys-of-0badcafe", "1:not-when-it-started").WithFile("state/keep/decoy-0badcafe", "").WithFile("state/decoy-home-0badcafe/.ssh/id_ed25519", "");
+        var living = Path.Combine(state.Root, "decoys-of-00c0ffee");
+        await File.WriteAllTextAsync(living, ProcessOwner.OfThisProcess().ToString(), Cancel);
+        await File.WriteAllTextAsync("/tmp/ringfence-decoy-left-0badcafe", "", Cancel);
+
+        await check.RunAsync("none", Nothing, [], Cancel);
+
+        Assert.False(File.Exists("/tmp/ringfence-decoy-left-0badcafe"));
+        Assert.Equal([living], Directory.EnumerateFiles(state.Root, "*deco*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateDirectories(state.Root, "decoy*"));
     }
 
     [Fact]
@@ -77,7 +144,7 @@ public sealed class IsolationTests : IDisposable
         var result = await (await CheckAsync(addresses: $"gateway/{Port(metadata)}")).RunAsync("docker", TestEngine.Provider, [TestEngine.Image("busybox")], Cancel);
 
         AssertFound(result, "metadata");
-        Assert.Equal("fit for secrets, but its network reaches too much", result.Verdict);
+        Assert.Equal("unfit for secrets", result.Verdict);
     }
 
     [Fact]
@@ -89,6 +156,7 @@ public sealed class IsolationTests : IDisposable
         {
         }
 
+        await TestFence.RequireNetworkAsync();
         var shown = await trial.Commands.Run("doctor", "--isolation", "--isolation-image", "ringfence-test/busybox");
         var after = await trial.Commands.Run("doctor");
 
@@ -145,10 +213,10 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal(probes.Order(StringComparer.Ordinal), result.Found.Select(r => r.Probe).Order(StringComparer.Ordinal));
     }
 
-    private async Task<IsolationCheck> CheckAsync(string addresses = "127.0.0.1/1", bool hasNetwork = true)
+    private async Task<IsolationCheck> CheckAsync(string addresses = "127.0.0.1/1", bool hasNetwork = true, FileSettings? settings = null)
     {
         var surroundings = _run.WithVariable("RINGFENCE_AGENT", await StaticAgent.FolderAsync()).Surroundings();
-        return new IsolationCheck(surroundings, LocalState.Of(surroundings)!) { Metadata = [addresses], HasNetwork = hasNetwork };
+        return new IsolationCheck(surroundings, LocalState.Of(surroundings)!) { Metadata = [addresses], HasNetwork = hasNetwork, Settings = settings ?? FileSettings.None };
     }
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;

@@ -16,6 +16,8 @@ public sealed class SettingsFileTests : IDisposable
             sandbox = "process"   # of the user
             jobs = 3
             network = false
+            host_network = true
+            allowed_addresses = ["169.254.169.254", "fd00:ec2::/32"]
             remote_docker_image = "mirror.example/docker:dind"
 
             [images]
@@ -25,6 +27,8 @@ public sealed class SettingsFileTests : IDisposable
 
         Assert.Empty(problems);
         Assert.Equal((SandboxKind.Process, 3, false, "mirror.example/docker:dind"), (settings.Sandbox, settings.AtATime, settings.HasNetwork, settings.RemoteDockerImage));
+        Assert.True(settings.HasHostNetwork);
+        Assert.Equal(["169.254.169.254", "fd00:ec2::/32"], settings.AllowedAddresses);
         Assert.Equal([("cimg/*", "mirror.example/cimg/*"), ("node", "my-node")], settings.Images);
     }
 
@@ -49,6 +53,10 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("sandbox = 'none'", "sandbox = 'process'", "sandbox 'process'")]
     [InlineData("sandbox = 'docker'", "sandbox = 'as-configured'", "sandbox 'as-configured'")]
     [InlineData("", "remote_docker_image = 'evil'", "private engine")]
+    [InlineData("", "host_network = true", "the network of this machine")]
+    [InlineData("host_network = true", "host_network = true", "the network of this machine")]
+    [InlineData("", "allowed_addresses = ['169.254.169.254']", "addresses")]
+    [InlineData("allowed_addresses = ['169.254.169.254']", "allowed_addresses = []", "addresses")]
     public void A_checkout_cannot_loosen_what_keeps_its_jobs_apart(string home, string checkout, string what)
     {
         var (settings, problems) = Read(home, checkout);
@@ -58,7 +66,12 @@ public sealed class SettingsFileTests : IDisposable
         Assert.Contains(what, problem, StringComparison.Ordinal);
         Assert.Equal(Read(home).Settings.Sandbox, settings.Sandbox);
         Assert.Null(settings.RemoteDockerImage);
+        Assert.Equal(Read(home).Settings.HasHostNetwork, settings.HasHostNetwork);
+        Assert.Equal(Read(home).Settings.AllowedAddresses, settings.AllowedAddresses);
     }
+
+    [Fact]
+    public void A_checkout_may_keep_its_jobs_from_this_machines_network() => Assert.False(Read("host_network = true", "host_network = false").Settings.HasHostNetwork);
 
     [Fact]
     public void Nobody_gives_back_a_network_that_another_takes_away()
@@ -71,14 +84,23 @@ public sealed class SettingsFileTests : IDisposable
     [Theory]
     [InlineData("jobs = 2\nsandbax = 'docker'", "ringfence.toml:2:1: error RF9306: There is no setting 'sandbax'. Did you mean 'sandbox'?")]
     [InlineData("\n[imagse]\na = 'b'", "ringfence.toml:3:1: error RF9306: There is no setting 'imagse.a'. Did you mean 'images'?")]
-    [InlineData("[other]", "ringfence.toml:1:2: error RF9306: There is no setting 'other'. There are sandbox, jobs, network, remote_docker_image, images.")]
+    [InlineData("[other]", "ringfence.toml:1:2: error RF9306: There is no setting 'other'. There are sandbox, jobs, network, host_network, allowed_addresses, remote_docker_image, images.")]
     [InlineData("sandbox = 'dokcer'", "ringfence.toml:1:1: error RF9306: There is no sandbox 'dokcer'. Did you mean 'docker'?")]
     [InlineData("jobs = 0", "ringfence.toml:1:1: error RF9306: 'jobs' is a number from 1 to 1000. ")]
     [InlineData("network = 'no'", "ringfence.toml:1:1: error RF9306: 'network' is true or false. ")]
+    [InlineData("host_network = 1", "ringfence.toml:1:1: error RF9306: 'host_network' is true or false. ")]
     [InlineData("[images]\n\"a*b\" = 'c'", "ringfence.toml:2:1: error RF9306: A '*' stands at the end of an image rule only, not as in 'a*b'. ")]
     [InlineData("[images]\na.b = 'c'", "ringfence.toml:2:1: error RF9306: An image rule is a name and what is taken instead; names with dots or slashes stand in quotation marks. ")]
     [InlineData("[[images]]\na = 'b'", "ringfence.toml:1:3: error RF9306: 'images' is a table: a line [images], and below it a line such as \"cimg/*\" = \"mirror.example/cimg/*\" for each rule. ")]
+    [InlineData("allowed_addresses = '169.254.169.254'", "ringfence.toml:1:1: error RF9306: 'allowed_addresses' is a list of addresses such as [\"169.254.169.254\"] or [\"169.254.0.0/16\"], at most 100 of them. ")]
     public void Says_what_is_wrong_and_where(string text, string problem) => Assert.Equal([problem], Read(checkout: text).Problems);
+
+    [Theory]
+    [InlineData("metadata.google.internal")]
+    [InlineData("169.254.169.254/16")]
+    [InlineData("169.254.0.0/33")]
+    public void Says_when_an_address_is_none(string address) =>
+        Assert.Contains("is a list of addresses", Assert.Single(Read(home: $"allowed_addresses = ['169.254.169.254', '{address}']").Problems), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("jobs = ")]

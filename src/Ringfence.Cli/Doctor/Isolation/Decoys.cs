@@ -5,6 +5,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Ringfence.Cli.Local;
+using Ringfence.Runner.Sandboxes;
 
 namespace Ringfence.Cli.Doctor.Isolation;
 
@@ -25,6 +26,7 @@ internal sealed class Decoys : IDisposable
     public Decoys(LocalState state)
     {
         _state = state;
+        File.WriteAllText(Path.Combine(state.Root, OwnerFileOf(Tag)), ProcessOwner.OfThisProcess().ToString());
         _madeKeepFolder = !Directory.Exists(state.Keep.Path);
         Directory.CreateDirectory(state.Keep.Path, OwnerOnly | UnixFileMode.UserExecute);
         Write(KeepFile, "keep");
@@ -49,10 +51,10 @@ internal sealed class Decoys : IDisposable
     public string Tag { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 
     /// <summary>The file in the keep's folder.</summary>
-    public string KeepFile => Path.Combine(_state.Keep.Path, $"decoy-{Tag}");
+    public string KeepFile => KeepFileOf(_state, Tag);
 
     /// <summary>A home folder such as a user has.</summary>
-    public string Home => Path.Combine(_state.Root, $"decoy-home-{Tag}");
+    public string Home => HomeOf(_state, Tag);
 
     /// <summary>The process with a decoy in its environment.</summary>
     public int ProcessId => _process.Id;
@@ -79,21 +81,44 @@ internal sealed class Decoys : IDisposable
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();
-        File.Delete(KeepFile);
+        Remove(_state, Tag);
         if (_madeKeepFolder && !Directory.EnumerateFileSystemEntries(_state.Keep.Path).Any())
             Directory.Delete(_state.Keep.Path);
-        if (Directory.Exists(Home))
-            Directory.Delete(Home, recursive: true);
+        GC.KeepAlive(_memory);
+    }
+
+    /// <summary>Takes away what checks that were killed have left.</summary>
+    public static void Sweep(LocalState state)
+    {
+        foreach (var file in Directory.EnumerateFiles(state.Root, OwnerFileOf("*")))
+        {
+            if (ProcessOwner.Parse(File.ReadAllText(file)) is { IsAlive: false })
+                Remove(state, Path.GetFileName(file)[OwnerFileOf("").Length..]);
+        }
+    }
+
+    private static string OwnerFileOf(string tag) => $"decoys-of-{tag}";
+
+    private static void Remove(LocalState state, string tag)
+    {
+        File.Delete(KeepFileOf(state, tag));
+        if (Directory.Exists(HomeOf(state, tag)))
+            Directory.Delete(HomeOf(state, tag), recursive: true);
 
         // What jobs without a fence have left on this machine.
         foreach (var folder in (ReadOnlySpan<string>)["/tmp", "/var/tmp", "/dev/shm"])
         {
             foreach (var kind in (ReadOnlySpan<string>)["left", "job"])
-                File.Delete(Path.Combine(folder, $"ringfence-decoy-{kind}-{Tag}"));
+                File.Delete(Path.Combine(folder, $"ringfence-decoy-{kind}-{tag}"));
         }
 
-        GC.KeepAlive(_memory);
+        // The last: whoever is interrupted here is found again by it.
+        File.Delete(Path.Combine(state.Root, OwnerFileOf(tag)));
     }
+
+    private static string KeepFileOf(LocalState state, string tag) => Path.Combine(state.Keep.Path, $"decoy-{tag}");
+
+    private static string HomeOf(LocalState state, string tag) => Path.Combine(state.Root, $"decoy-home-{tag}");
 
     private static Socket Listen(EndPoint at, AddressFamily family, string answer)
     {

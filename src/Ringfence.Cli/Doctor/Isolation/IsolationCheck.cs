@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Ringfence.Cli.Local;
+using Ringfence.Cli.Settings;
 using Ringfence.Runner.Agents;
 using Ringfence.Runner.Sandboxes;
 
@@ -17,10 +18,13 @@ internal sealed class IsolationCheck(Surroundings surroundings, LocalState state
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     /// <summary>Where a cloud's metadata may answer, as address/port; the word gateway stands for the sandbox's own.</summary>
-    public ImmutableArray<string> Metadata { get; init; } = ["169.254.169.254/80", "fd00:ec2::254/80", "169.254.170.2/80", "100.100.100.200/80", "metadata.google.internal/80"];
+    public ImmutableArray<string> Metadata { get; init; } = ["169.254.169.254/80", "fd00:ec2::254/80", "169.254.170.2/80", "192.0.0.192/80", "168.63.129.16/80", "100.100.100.200/80", "metadata.google.internal/80"];
 
     /// <summary>Whether jobs have a network.</summary>
     public bool HasNetwork { get; init; } = true;
+
+    /// <summary>What the user's own settings say of networks, which is what jobs get.</summary>
+    public FileSettings Settings { get; init; } = FileSettings.None;
 
     /// <summary>Tries one kind of sandbox.</summary>
     /// <param name="kind">Its name.</param>
@@ -39,6 +43,7 @@ internal sealed class IsolationCheck(Surroundings surroundings, LocalState state
         var scratch = ScratchFolders.Create(state.Sandboxes, run);
         try
         {
+            Decoys.Sweep(state);
             using var decoys = new Decoys(state);
             var printed = await StealAsync(id => provider.StartAsync(Request(id, run, scratch, containers), static _ => { }, either.Token), decoys, containers.IsEmpty, either.Token);
             return new SandboxIsolation(kind, check.Description, Thief.Understand(printed, decoys.IsPlanted));
@@ -96,6 +101,8 @@ internal sealed class IsolationCheck(Surroundings surroundings, LocalState state
         AgentFolder = AgentFolder.Of(surroundings),
         ScratchFolder = scratch.Add(id),
         HasNetwork = HasNetwork,
+        HasHostNetwork = Settings.HasHostNetwork is true,
+        AllowedAddresses = Settings.AllowedAddresses,
     };
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

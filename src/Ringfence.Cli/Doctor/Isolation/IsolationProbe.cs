@@ -6,9 +6,9 @@ namespace Ringfence.Cli.Doctor.Isolation;
 /// <param name="Name">Its name, also in JSON.</param>
 /// <param name="Title">What it is after.</param>
 /// <param name="Advice">What to do when it is found.</param>
-/// <param name="IsOfNetwork">Whether it only shows what a job with a network reaches. It leaves the sandbox fit for secrets.</param>
-internal sealed record IsolationProbe(string Name, string Title, string Advice, bool IsOfNetwork = false)
+internal sealed record IsolationProbe(string Name, string Title, string Advice)
 {
+    private const string OwnNetwork = "Give jobs networks of their own: containers, or bubblewrap with slirp4netns (apt-get install slirp4netns) and without 'host_network'.";
     private const string OtherSandbox = "Give jobs with secrets another sandbox: containers, or bubblewrap.";
 
     /// <summary>All of them, in the order in which they are shown.</summary>
@@ -28,9 +28,9 @@ internal sealed record IsolationProbe(string Name, string Title, string Advice, 
         new("devices", "block devices and kernel memory", OtherSandbox),
         new("leftovers", "leftovers of an earlier job", OtherSandbox),
         new("other-job", "files and variables of another job", OtherSandbox),
-        new("other-job-port", "ports of another job", "Jobs share this machine's network: use containers, or --no-network.", IsOfNetwork: true),
-        new("host-services", "services on this machine's loopback", "Jobs share this machine's network: use containers, or --no-network.", IsOfNetwork: true),
-        new("metadata", "cloud metadata service", "Drop packets of jobs to 169.254.169.254 in the firewall, or ask the cloud to require a hop limit of 1; or use --no-network.", IsOfNetwork: true),
+        new("other-job-port", "ports of another job", OwnNetwork),
+        new("host-services", "services on this machine's loopback", OwnNetwork),
+        new("metadata", "cloud metadata service", "The log of a job's first step says why it is not closed. Take 'allowed_addresses' out of the settings, ask the cloud to require a hop limit of 1, or use --no-network."),
     ];
 
     /// <summary>The probe of a name.</summary>

@@ -1,7 +1,9 @@
 using Ringfence.Cli.Local;
 using Ringfence.Cli.Output;
 using Ringfence.Cli.Secrets;
+using Ringfence.Cli.Settings;
 using Ringfence.Keep.Asking;
+using Ringfence.Primitives;
 using Ringfence.Protocol.Keeps;
 using Ringfence.Runner.Sandboxes;
 using Ringfence.Runner.Sandboxes.Docker;
@@ -33,7 +35,14 @@ internal static class IsolationRun
 
         try
         {
-            var check = new IsolationCheck(surroundings, state);
+            var problems = new DiagnosticBag();
+            var check = new IsolationCheck(surroundings, state) { Settings = SettingsFile.OfHome(surroundings, problems) };
+            if (problems.HasErrors)
+            {
+                DiagnosticReport.Write(problems.ToImmutable(), surroundings);
+                return ExitCode.InvalidInput;
+            }
+
             var path = surroundings.Variable("PATH") ?? "";
             var report = new IsolationReport(surroundings.Clock.GetUtcNow(), IsolationReport.OwnVersion, IsolationReport.OwnKernel, Environment.UserName,
             [

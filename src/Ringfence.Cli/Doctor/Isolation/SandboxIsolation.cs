@@ -13,8 +13,8 @@ internal sealed record SandboxIsolation(string Sandbox, string Description, Immu
     [JsonIgnore]
     public bool IsTried => !Results.IsEmpty;
 
-    /// <summary>Whether secrets are kept in it: nothing was found but what the network shows.</summary>
-    public bool IsFit => IsTried && !Results.Any(r => r.State == ProbeState.Found && IsolationProbe.Find(r.Probe) is not { IsOfNetwork: true }) && Results.Any(r => r.State == ProbeState.Safe);
+    /// <summary>Whether secrets are kept in it: nothing was found, over the network either.</summary>
+    public bool IsFit => IsTried && !Found.Any() && Results.Any(r => r.State == ProbeState.Safe);
 
     /// <summary>What was found.</summary>
     [JsonIgnore]
@@ -22,5 +22,5 @@ internal sealed record SandboxIsolation(string Sandbox, string Description, Immu
 
     /// <summary>The sum in a few words.</summary>
     [JsonIgnore]
-    public string Verdict => !IsTried ? "not tried" : !IsFit ? Results.Any(r => r.State == ProbeState.Found) ? "unfit for secrets" : "not known" : Found.Any() ? "fit for secrets, but its network reaches too much" : "fit for secrets";
+    public string Verdict => !IsTried ? "not tried" : IsFit ? "fit for secrets" : Found.Any() ? "unfit for secrets" : "not known";
 }

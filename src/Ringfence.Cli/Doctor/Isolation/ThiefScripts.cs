@@ -126,7 +126,7 @@ internal static class ThiefScripts
             [ -n "$host" ] && fetch "$host" "${address##*/}" | grep -q . && say metadata found "something answers at $host"
           done
           say metadata safe
-          fetch 127.0.0.1 "$RF_LOOPBACK" | decoys net | got host-services 'at the loopback address'
+          for host in 127.0.0.1 $gateway; do fetch "$host" "$RF_LOOPBACK"; done | decoys net | got host-services 'at the loopback address'
           if [ -z "$RF_NEIGHBOUR" ]; then say other-job-port untried 'the other job has no program that listens'
           else { fetch "$RF_NEIGHBOUR" "$RF_PORT"; fetch 127.0.0.1 "$RF_PORT"; } | decoys port | got other-job-port "at $RF_NEIGHBOUR"
           fi

@@ -163,6 +163,8 @@ internal sealed class JobRun : IDisposable
             AgentFolder = _parts.AgentFolder,
             ScratchFolder = scratch,
             HasNetwork = _parts.Settings.HasNetwork,
+            HasHostNetwork = _parts.Settings.HasHostNetwork,
+            AllowedAddresses = _parts.Settings.Files.AllowedAddresses,
         };
     }
 

@@ -13,12 +13,19 @@ internal sealed class ContainerPlan(SandboxRequest request, RunOwner owner)
     /// <summary>Where the agent lies in the primary container.</summary>
     public const string AgentFolder = "/opt/ringfence";
 
+    /// <summary>The agent in a container that has it.</summary>
+    public const string Agent = AgentFolder + "/ringfence-agent";
+
+    /// <summary>What the agent is called with to let a held process start.</summary>
+    public const string Release = "--release";
+
+    private const string Hold = "--hold";
     private const string KeepsEntrypoint = "com.circleci.preserve-entrypoint";
     private const string Ramdisk = "/mnt/ramdisk";
     private const double Nano = 1e9;
 
     /// <summary>What starts the agent.</summary>
-    public static readonly string[] AgentCommand = [AgentFolder + "/ringfence-agent", "--serve"];
+    public static readonly string[] AgentCommand = [Agent, "--serve"];
 
     /// <summary>The labels of everything that belongs to the job.</summary>
     public Dictionary<string, string> Labels => DockerLabels.Of(request, owner);
@@ -52,10 +59,22 @@ internal sealed class ContainerPlan(SandboxRequest request, RunOwner owner)
     }
 
     /// <summary>The primary container with its own process (EX-9.2), which alone gets the variables of the config (EX-8.1).</summary>
-    public CreateContainerParameters PrimaryWithProcess(bool mountsAgent)
+    /// <remarks>
+    /// The config chooses the process, and it would run before addresses are closed to it. So with a network the agent starts in its place, and becomes that process
+    /// when it is let go on.
+    /// </remarks>
+    public CreateContainerParameters PrimaryWithProcess(bool mountsAgent, ImageInspectResponse image)
     {
         var plan = WithProcess(request.Containers[0], 1);
         AsPrimary(plan.HostConfig!, mountsAgent);
+        if (!request.HasNetwork)
+            return plan;
+
+        // As the engine puts them together: an entrypoint of one's own goes without the image's command.
+        var command = plan.Cmd ?? (plan.Entrypoint is null ? image.Config?.Cmd : null) ?? [];
+        string[] whole = [.. plan.Entrypoint ?? image.Config?.Entrypoint ?? [], .. command];
+        if (whole.Length > 0)
+            (plan.Entrypoint, plan.Cmd) = ([Agent, Hold], whole);
         return plan;
     }
 
@@ -107,13 +126,16 @@ internal sealed class ContainerPlan(SandboxRequest request, RunOwner owner)
         },
     };
 
+    /// <summary>Gives a container the agent's files, where the engine sees those of this machine.</summary>
+    public void MountAgent(HostConfig host) => host.Mounts = [new Mount { Type = "bind", Source = request.AgentFolder, Target = AgentFolder, ReadOnly = true }];
+
     private void AsPrimary(HostConfig host, bool mountsAgent)
     {
         host.NetworkMode = request.HasNetwork ? Network : "none";
         host.ExtraHosts = [.. request.Containers.Select(c => c.Name).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => $"{name}:127.0.0.1")];
         host.Tmpfs = new Dictionary<string, string>(StringComparer.Ordinal) { [Ramdisk] = RamdiskOptions() };
         if (mountsAgent)
-            host.Mounts = [new Mount { Type = "bind", Source = request.AgentFolder, Target = AgentFolder, ReadOnly = true }];
+            MountAgent(host);
     }
 
     private string RamdiskOptions()

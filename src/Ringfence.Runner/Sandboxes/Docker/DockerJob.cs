@@ -29,6 +29,23 @@ internal sealed class DockerJob(DockerClient client, SandboxRequest request) : I
     public Task<string> CreateAsync(CreateContainerParameters plan, CancellationToken cancel) =>
         CreateAsync(async limit => (await client.Containers.CreateContainerAsync(plan, limit).ConfigureAwait(false)).ID, cancel);
 
+    /// <summary>Makes a container that has the agent's files. It is not started.</summary>
+    /// <param name="plan">How it is made, with the files mounted or without.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<string> CreateWithAgentAsync(Func<bool, CreateContainerParameters> plan, CancellationToken cancel)
+    {
+        try
+        {
+            return await CreateAsync(plan(true), cancel).ConfigureAwait(false);
+        }
+        catch (DockerApiException e) when (AgentCopy.IsNeededAfter(e))
+        {
+            var id = await CreateAsync(plan(false), cancel).ConfigureAwait(false);
+            await AgentCopy.RunAsync(client, id, request.AgentFolder, cancel).ConfigureAwait(false);
+            return id;
+        }
+    }
+
     /// <summary>Makes a network for this job alone, which goes with it.</summary>
     public async Task CreateNetworkAsync(CancellationToken cancel)
     {

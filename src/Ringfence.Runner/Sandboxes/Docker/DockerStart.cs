@@ -17,8 +17,9 @@ internal sealed class DockerStart(DockerJob job, SharedNetwork network, Action<S
         var stream = await StartAsync(primary, cancel).ConfigureAwait(false);
 
         var greeting = GreetAsync(primary, stream, cancel);
-        var services = job.Request.Containers.Skip(1).Select((container, index) => StartServiceAsync(container, index + 2, primary.Id, cancel));
-        await Task.WhenAll([greeting, .. services]).ConfigureAwait(false);
+        var denying = primary.DenyAddressesAsync(cancel);
+        var services = job.Request.Containers.Skip(1).Select((container, index) => StartServiceAsync(container, index + 2, primary.Id, denying, cancel));
+        await Task.WhenAll([greeting, denying, .. services]).ConfigureAwait(false);
         return await greeting.ConfigureAwait(false);
     }
 
@@ -76,12 +77,15 @@ internal sealed class DockerStart(DockerJob job, SharedNetwork network, Action<S
     private async Task<AgentConnection> GreetAsync(PrimaryContainer primary, AgentStream stream, CancellationToken cancel) =>
         job.Owns(await primary.GreetAsync(stream, cancel).ConfigureAwait(false));
 
-    private async Task StartServiceAsync(ContainerRequest container, int place, string primary, CancellationToken cancel)
+    private async Task StartServiceAsync(ContainerRequest container, int place, string primary, Task denying, CancellationToken cancel)
     {
         try
         {
             var id = await job.CreateAsync(job.Plan.Service(container, place, primary), cancel).ConfigureAwait(false);
             job.Owns(await AttachedContainer.ListenAsync(job.Client, id, place, report, cancel).ConfigureAwait(false));
+
+            // Its image is the config's choice, and it uses the same network.
+            await denying.ConfigureAwait(false);
             await job.Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (EngineFailures.IsOfEngine(e))

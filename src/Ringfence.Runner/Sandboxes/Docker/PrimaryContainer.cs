@@ -1,4 +1,3 @@
-using Docker.DotNet;
 using Docker.DotNet.Models;
 using Ringfence.Protocol;
 using Ringfence.Runner.Agents;
@@ -19,7 +18,7 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
     {
         try
         {
-            Id = await CreateAsync(cancel).ConfigureAwait(false);
+            Id = await job.CreateWithAgentAsync(Plan, cancel).ConfigureAwait(false);
             return _keepsProcess ? await StartBesideAsync(cancel).ConfigureAwait(false) : await StartAgentAsync(cancel).ConfigureAwait(false);
         }
         catch (Exception e) when (EngineFailures.IsOfEngine(e))
@@ -37,6 +36,9 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
             await job.Client.Containers.RemoveContainerAsync(Id, new ContainerRemoveParameters { Force = true, RemoveVolumes = true }, cancel).ConfigureAwait(false);
         Id = "";
     }
+
+    /// <summary>Closes addresses to all containers of the job. Where the container keeps its process it is done already.</summary>
+    public Task DenyAddressesAsync(CancellationToken cancel) => _keepsProcess ? Task.CompletedTask : DenyAsync(cancel);
 
     /// <summary>Waits for the agent's greeting.</summary>
     public async Task<AgentConnection> GreetAsync(AgentStream stream, CancellationToken cancel)
@@ -60,21 +62,13 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
         }
     }
 
-    private async Task<string> CreateAsync(CancellationToken cancel)
+    private async Task DenyAsync(CancellationToken cancel)
     {
-        try
-        {
-            return await job.CreateAsync(Plan(mountsAgent: true), cancel).ConfigureAwait(false);
-        }
-        catch (DockerApiException e) when (AgentCopy.IsNeededAfter(e))
-        {
-            var id = await job.CreateAsync(Plan(mountsAgent: false), cancel).ConfigureAwait(false);
-            await AgentCopy.RunAsync(job.Client, id, job.Request.AgentFolder, cancel).ConfigureAwait(false);
-            return id;
-        }
-
-        CreateContainerParameters Plan(bool mountsAgent) => _keepsProcess ? job.Plan.PrimaryWithProcess(mountsAgent) : job.Plan.Primary(mountsAgent);
+        if (job.Request.HasNetwork && await new AddressDenial(job).ApplyAsync(Id, _keepsProcess, cancel).ConfigureAwait(false) is { Length: > 0 } whyNot)
+            report(new SandboxReport.Line(AddressDenial.Tell(whyNot)));
     }
+
+    private CreateContainerParameters Plan(bool mountsAgent) => _keepsProcess ? job.Plan.PrimaryWithProcess(mountsAgent, image) : job.Plan.Primary(mountsAgent);
 
     private async Task<AgentStream> StartAgentAsync(CancellationToken cancel)
     {
@@ -88,6 +82,7 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
     {
         job.Owns(await AttachedContainer.ListenAsync(job.Client, Id, 1, report, cancel).ConfigureAwait(false));
         await job.Client.Containers.StartContainerAsync(Id, new ContainerStartParameters(), cancel).ConfigureAwait(false);
+        await DenyAsync(cancel).ConfigureAwait(false);
         var agent = new ContainerExecCreateParameters
         {
             AttachStdin = true,

@@ -44,7 +44,7 @@ internal sealed class RemoteDocker(DockerJob job, AgentConnection agent, DockerO
         try
         {
             await JoinOwnNetworkAsync(cancel).ConfigureAwait(false);
-            var id = await job.CreateAsync(Plan(image), cancel).ConfigureAwait(false);
+            var id = await job.CreateWithAgentAsync(mountsAgent => Plan(image, mountsAgent), cancel).ConfigureAwait(false);
             await StartAsync(id, image, cancel).ConfigureAwait(false);
             var folder = await BringCertificatesAsync(id, cancel).ConfigureAwait(false);
             return new Dictionary<string, string>(StringComparer.Ordinal)
@@ -81,27 +81,36 @@ internal sealed class RemoteDocker(DockerJob job, AgentConnection agent, DockerO
             : throw new SandboxException($"There is no remote Docker of version '{version}'.", $"Use one of {string.Join(", ", Tags.Keys.Where(k => k.Length > 0).Order(StringComparer.Ordinal))}.", isFaultOfJob: true);
     }
 
-    private CreateContainerParameters Plan(string image) => new()
+    private CreateContainerParameters Plan(string image, bool mountsAgent)
     {
-        Name = job.Plan.NameOf(Place),
-        Image = image,
-
-        // The certificate is made for this name.
-        Hostname = Host,
-        Env = [$"DOCKER_TLS_CERTDIR={Certificates}"],
-        Labels = job.Plan.Labels,
-        HostConfig = new HostConfig { Privileged = true, NetworkMode = job.Plan.OwnNetwork, LogConfig = new LogConfig { Type = "none" }, NanoCPUs = job.Plan.NanoProcessors, Memory = job.Request.MemoryBytes },
-        NetworkingConfig = new NetworkingConfig
+        var host = new HostConfig { Privileged = true, NetworkMode = job.Plan.OwnNetwork, LogConfig = new LogConfig { Type = "none" }, NanoCPUs = job.Plan.NanoProcessors, Memory = job.Request.MemoryBytes };
+        if (mountsAgent)
+            job.Plan.MountAgent(host);
+        return new CreateContainerParameters
         {
-            EndpointsConfig = new Dictionary<string, EndpointSettings>(StringComparer.Ordinal) { [job.Plan.OwnNetwork] = new() { Aliases = [Host] } },
-        },
-    };
+            Name = job.Plan.NameOf(Place),
+            Image = image,
+
+            // The certificate is made for this name.
+            Hostname = Host,
+            Env = [$"DOCKER_TLS_CERTDIR={Certificates}"],
+            Labels = job.Plan.Labels,
+            HostConfig = host,
+            NetworkingConfig = new NetworkingConfig
+            {
+                EndpointsConfig = new Dictionary<string, EndpointSettings>(StringComparer.Ordinal) { [job.Plan.OwnNetwork] = new() { Aliases = [Host] } },
+            },
+        };
+    }
 
     private async Task StartAsync(string id, string image, CancellationToken cancel)
     {
         var output = new EngineOutput(image, Port);
         job.Owns(await AttachedContainer.ListenAsync(job.Client, id, Place, output.Take, cancel).ConfigureAwait(false));
         await job.Client.Containers.StartContainerAsync(id, new ContainerStartParameters(), cancel).ConfigureAwait(false);
+
+        // Whether the engine of the host lets this be done, the job was told when it started.
+        await new AddressDenial(job).ApplyAsync(id, isHeld: false, cancel).ConfigureAwait(false);
         try
         {
             await output.Ready.WaitAsync(DockerLimits.RemoteDocker, TimeProvider.System, cancel).ConfigureAwait(false);

@@ -17,13 +17,7 @@ public sealed class FencedNetworkTests : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync()
-    {
-        var provider = new ProcessSandboxProvider(fenced: true, SearchPath);
-        Assert.SkipUnless((await provider.CheckAsync(Cancel)).IsAvailable, "There is no bubblewrap.");
-        var network = provider.CheckNetwork();
-        Assert.SkipUnless(network.IsAvailable, network.Description);
-    }
+    public async ValueTask InitializeAsync() => await TestFence.RequireNetworkAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Ringfence.Cli.Tests.Doctor;
+
+/// <summary>A metadata service as clouds have them, at an address of this machine that none of them uses and that is denied like theirs. Its address goes with it.</summary>
+internal sealed class TrialCloud : IAsyncDisposable
+{
+    public const string Address = "169.254.77.77";
+
+    private readonly TcpListener _listener;
+
+    private TrialCloud(TcpListener listener) => _listener = listener;
+
+    /// <summary>Starts it, or skips the test where nobody may.</summary>
+    public static async Task<TrialCloud> StartAsync()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "Only root gives this machine an address.");
+        var (code, printed) = await Tool.RunAsync("ip", "address", "replace", $"{Address}/32", "dev", "lo");
+        Assert.SkipUnless(code == 0, $"This machine cannot have a further address: {printed}");
+        var listener = new TcpListener(IPAddress.Parse(Address), 80);
+        listener.Start();
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                while (true)
+                {
+                    using var caller = await listener.AcceptSocketAsync();
+                    await caller.ReceiveAsync(new byte[1024]);
+                    await caller.SendAsync("HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nrole"u8.ToArray());
+                    caller.Shutdown(SocketShutdown.Send);
+                }
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        });
+        return new TrialCloud(listener);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await Tool.RunAsync("ip", "address", "delete", $"{Address}/32", "dev", "lo");
+    }
+}
