@@ -53,6 +53,17 @@ public sealed class DoctorCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Says_what_gives_fenced_jobs_networks_of_their_own()
+    {
+        await TestFence.RequireNetworkAsync();
+
+        Assert.Matches("^fenced jobs have networks of their own: slirp4netns at /.*slirp4netns$", await FoundAsync("fence network", "ok"));
+        _run.WithVariable("PATH", "/no/such/folder");
+        Assert.EndsWith("slirp4netns is not installed", await FoundAsync("fence network", "warning"), StringComparison.Ordinal);
+        Assert.Contains("→ Install it: apt-get install slirp4netns\n", (await _run.Run("doctor")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Finds_the_agent_beside_the_program_or_where_it_is_said_to_be()
     {
         Assert.Contains($"there is no {Path.Combine(_run.Folder, "agent", "ringfence-agent")}", await FoundAsync("agent", "missing"), StringComparison.Ordinal);
@@ -149,7 +160,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.False(json.RootElement.GetProperty("usable").GetBoolean());
         Assert.StartsWith("Jobs cannot run on this machine", json.RootElement.GetProperty("verdict").GetString(), StringComparison.Ordinal);
         Assert.Equal(
-            ["container engine", "bubblewrap", "git", "agent", "state folder", "network of jobs", "disk space", "leftovers", "keys of the keep", "machine", "cgroups", "isolation", "config"],
+            ["container engine", "bubblewrap", "git", "agent", "state folder", "fence network", "network of jobs", "disk space", "leftovers", "keys of the keep", "machine", "cgroups", "isolation", "config"],
             json.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("name").GetString()));
     }
 

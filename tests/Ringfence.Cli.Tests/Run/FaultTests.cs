@@ -227,14 +227,18 @@ public sealed class FaultTests
     public async Task Killed_in_the_middle_the_next_run_cleans_up()
     {
         await TestEngine.RequireAsync();
+        await TestFence.RequireNetworkAsync();
         using var trial = await PipelineTrial.With(Container("ringfence-test/busybox", "echo begun; tail -f /dev/null", more: "other: {machine: true, steps: [run: echo machine; tail -f /dev/null]}", jobs: "build, other"));
         using (var program = Start(trial, "run", "--plain", "-j", "2"))
         {
             var seen = "";
             while (!(seen.Contains("| begun\n", StringComparison.Ordinal) && seen.Contains("| machine\n", StringComparison.Ordinal)) && await program.StandardOutput.ReadLineAsync(Cancel) is { } line)
                 seen += line + "\n";
+            var wayOut = string.Create(CultureInfo.InvariantCulture, $"/proc/{program.Id}/fd/");
+            Assert.True(HostProcesses.Any(wayOut));
             await Tool.RunAsync("kill", "-KILL", program.Id.ToString(CultureInfo.InvariantCulture));
             await program.WaitForExitAsync(Cancel);
+            await HostProcesses.NoneAsync(wayOut);
         }
 
         Assert.NotEmpty(trial.Leftovers());

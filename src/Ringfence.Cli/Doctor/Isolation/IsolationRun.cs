@@ -1,3 +1,4 @@
+using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Local;
 using Ringfence.Cli.Output;
 using Ringfence.Cli.Secrets;

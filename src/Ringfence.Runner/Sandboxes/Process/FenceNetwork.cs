@@ -16,6 +16,9 @@ internal sealed class FenceNetwork : IAsyncDisposable
 
     private FenceNetwork(System.Diagnostics.Process process) => _process = process;
 
+    /// <summary>The number of the process.</summary>
+    public int ProcessId => _process.Id;
+
     /// <summary>Gives the job its way out, and closes what it may not reach. No step may run before.</summary>
     /// <param name="tools">The programs.</param>
     /// <param name="bubblewrap">The number of bubblewrap's process. What it has started MUST have begun.</param>

@@ -16,6 +16,9 @@ internal sealed class ProcessSandbox : ISandbox
 
     public AgentConnection Agent { get; }
 
+    /// <summary>Its own network's way out; null when it has none.</summary>
+    public FenceNetwork? Network => _network;
+
     /// <summary>Starts it and waits for the greeting.</summary>
     public static async Task<ProcessSandbox> StartAsync(ProcessStartInfo start, CancellationToken cancel)
     {

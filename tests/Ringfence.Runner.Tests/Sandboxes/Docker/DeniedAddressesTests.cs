@@ -26,14 +26,14 @@ public sealed class DeniedAddressesTests : IAsyncLifetime
     [Rule("INC-31")]
     public async Task A_job_cannot_reach_them_and_cannot_change_that()
     {
-        await using var sandbox = await StartAsync([TestEngine.Image("debian")]);
+        await using var sandbox = await StartAsync([TestEngine.Image("debian") with { User = "root" }]);
 
         var outcome = await Outcome.OfAsync(sandbox, """
             for address in 169.254.169.254 169.254.170.2 100.100.100.200 168.63.129.16 192.0.0.192; do (exec 3<>/dev/tcp/$address/80) 2>&1 | grep -o 'Network is unreachable' | head -n 1; done
             id -u
             grep -o 'CapBnd.*' /proc/self/status
             """, start => start.Argv[0] = "/bin/bash");
-        var removed = await Tool.RunAsync("docker", "exec", $"ringfence-{_runId}-job-1-1", "/opt/ringfence/ringfence-agent", "--deny-addresses", "169.254.0.0/16");
+        var removed = await Tool.RunAsync("docker", "exec", "--user", "0", $"ringfence-{_runId}-job-1-1", "/opt/ringfence/ringfence-agent", "--deny-addresses", "169.254.0.0/16");
 
         // Without the right over networks, which is the thirteenth.
         Assert.Equal(string.Concat(Enumerable.Repeat("Network is unreachable\n", 5)) + "0\nCapBnd:\t00000000a80425fb\n", outcome.Output);

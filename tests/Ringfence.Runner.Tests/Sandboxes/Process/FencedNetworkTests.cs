@@ -100,11 +100,12 @@ public sealed class FencedNetworkTests : IAsyncLifetime
     public async Task The_way_out_ends_with_the_job()
     {
         var sandbox = await StartAsync("job-1");
-        Assert.True(HostProcesses.Any($"/proc/{Environment.ProcessId}/fd/"));
+        var process = $"/proc/{((ProcessSandbox)sandbox).Network!.ProcessId}";
+        Assert.Contains("slirp4netns", await File.ReadAllTextAsync($"{process}/comm", Cancel), StringComparison.Ordinal);
 
         await sandbox.DisposeAsync();
 
-        Assert.False(HostProcesses.Any($"/proc/{Environment.ProcessId}/fd/"));
+        Assert.False(Directory.Exists(process));
     }
 
     [Fact]
