@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text;
 
 namespace Ringfence.Runner.Sandboxes.Process;
@@ -53,30 +51,17 @@ internal sealed class FenceNetwork : IAsyncDisposable
 
     private static async Task DenyAsync(NetworkTools tools, NetworkNamespace place, SandboxRequest request, CancellationToken cancel)
     {
-        var start = Plain(tools.Enter, [$"--user={place.OwnerPath}", $"--net={place.Path}", "--preserve-credentials", "--", Path.Combine(request.AgentFolder, "ringfence-agent"),
-            .. DeniedAddresses.ToArguments(request.AllowedAddresses, NameServer)]);
-        using var process = Start(start);
-        try
-        {
-            var said = await process.StandardError.ReadToEndAsync(cancel).ConfigureAwait(false);
-            await process.WaitForExitAsync(cancel).ConfigureAwait(false);
-            if (process.ExitCode != 0)
-                throw new IOException(OneLine(said));
-        }
-        finally
-        {
-            if (!process.HasExited)
-                process.Kill();
-        }
+        var (_, whyNot) = await AgentInNetwork.RunAsync(tools.Enter, place, request.AgentFolder, DeniedAddresses.ToArguments(request.AllowedAddresses, NameServer), cancel).ConfigureAwait(false);
+        if (whyNot.Length > 0)
+            throw new IOException(whyNot);
     }
 
     private static async Task<FenceNetwork> OpenAsync(NetworkTools tools, NetworkNamespace place, CancellationToken cancel)
     {
         // It ends when its input is closed, also by the death of this process, and writes a 1 to its output when it is ready.
         string[] ofRoot = Environment.IsPrivilegedProcess ? ["--enable-sandbox"] : [];
-        var start = Plain(tools.UserNetwork, ["--configure", "--mtu=65520", "--disable-host-loopback", "--enable-seccomp", .. ofRoot, "--exit-fd=0", "--ready-fd=1",
+        var process = AgentInNetwork.Start(tools.UserNetwork, ["--configure", "--mtu=65520", "--disable-host-loopback", "--enable-seccomp", .. ofRoot, "--exit-fd=0", "--ready-fd=1",
             "--netns-type=path", $"--userns-path={place.OwnerPath}", place.Path, "tap0"]);
-        var process = Start(start);
         var complaint = new StringBuilder();
         process.ErrorDataReceived += (_, e) =>
         {
@@ -93,7 +78,7 @@ internal sealed class FenceNetwork : IAsyncDisposable
             }
 
             await process.WaitForExitAsync(cancel).ConfigureAwait(false);
-            throw new IOException(OneLine(complaint.ToString()));
+            throw new IOException(AgentInNetwork.OneLine(complaint.ToString()));
         }
         catch
         {
@@ -117,25 +102,6 @@ internal sealed class FenceNetwork : IAsyncDisposable
         return false;
     }
 
-    private static ProcessStartInfo Plain(string program, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" };
-        start.Environment.Clear();
-        return start;
-    }
-
-    private static System.Diagnostics.Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return System.Diagnostics.Process.Start(start)!;
-        }
-        catch (Win32Exception e)
-        {
-            throw new IOException($"{start.FileName} does not start: {e.Message}", e);
-        }
-    }
-
     private static async Task EndAsync(System.Diagnostics.Process process)
     {
         using (process)
@@ -152,6 +118,4 @@ internal sealed class FenceNetwork : IAsyncDisposable
             }
         }
     }
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim() is { Length: > 0 } said ? said : "it ended without a word";
 }

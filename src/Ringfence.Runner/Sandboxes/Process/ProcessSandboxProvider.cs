@@ -79,7 +79,7 @@ public sealed class ProcessSandboxProvider(bool fenced, string searchPath) : ISa
             catch (IOException e)
             {
                 await sandbox.DisposeAsync().ConfigureAwait(false);
-                whyNot = $"slirp4netns does not work here: {e.Message.TrimEnd('.')}";
+                whyNot = $"slirp4netns does not work here: {e.Message}";
                 Volatile.Write(ref _noNetwork, whyNot);
             }
             catch
