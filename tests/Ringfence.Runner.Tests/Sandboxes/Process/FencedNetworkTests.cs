@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Ringfence.Runner.Sandboxes;
 using Ringfence.Runner.Sandboxes.Process;
@@ -160,9 +161,12 @@ public sealed class FencedNetworkTests : IAsyncLifetime
     /// <summary>An address of this machine that is not its loopback address.</summary>
     private static IPAddress OwnAddress()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Connect(IPAddress.Parse("192.0.2.1"), 9);
-        return ((IPEndPoint)socket.LocalEndPoint!).Address;
+        var own = NetworkInterface.GetAllNetworkInterfaces()
+            .Where(one => one.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .SelectMany(one => one.GetIPProperties().UnicastAddresses)
+            .FirstOrDefault(one => one.Address.AddressFamily == AddressFamily.InterNetwork);
+        Assert.SkipWhen(own is null, "This machine is in no network.");
+        return own.Address;
     }
 
     /// <summary>Something that says ok to whoever calls.</summary>
