@@ -9,7 +9,8 @@ public abstract record SandboxReport
 
     /// <summary>A line for the log.</summary>
     /// <param name="Text">The line, without its end.</param>
-    public sealed record Line(string Text) : SandboxReport;
+    /// <param name="IsGap">Whether it tells that something cannot be had here which keeps jobs from what is not theirs.</param>
+    public sealed record Line(string Text, bool IsGap = false) : SandboxReport;
 
     /// <summary>How far the pull of an image has come.</summary>
     /// <param name="Image">The image.</param>

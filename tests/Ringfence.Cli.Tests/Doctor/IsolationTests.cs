@@ -81,6 +81,21 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal("unfit for secrets", result.Verdict);
     }
 
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("bubblewrap")]
+    public async Task A_sandbox_in_which_addresses_cannot_be_closed_is_unfit_where_there_is_no_cloud_too(string kind)
+    {
+        await TestFence.RequireNetworkAsync();
+        await TestEngine.RequireAsync();
+        var check = await CheckAsync(agent: await RefusingAgentAsync());
+
+        var result = await (kind == "docker" ? check.RunAsync(kind, TestEngine.Provider, [TestEngine.Image("debian")], Cancel) : check.RunAsync(kind, new ProcessSandboxProvider(fenced: true, Environment.GetEnvironmentVariable("PATH")!), [], Cancel));
+
+        Assert.Contains("rules are not for you", result.Found.Single(r => r.Probe == "metadata").Detail, StringComparison.Ordinal);
+        Assert.Equal("unfit for secrets", result.Verdict);
+    }
+
     [Fact]
     public async Task A_plain_process_of_root_reads_disks()
     {
@@ -213,10 +228,21 @@ public sealed class IsolationTests : IDisposable
         Assert.Equal(probes.Order(StringComparer.Ordinal), result.Found.Select(r => r.Probe).Order(StringComparer.Ordinal));
     }
 
-    private async Task<IsolationCheck> CheckAsync(string addresses = "127.0.0.1/1", bool hasNetwork = true, FileSettings? settings = null)
+    private async Task<IsolationCheck> CheckAsync(string addresses = "127.0.0.1/1", bool hasNetwork = true, FileSettings? settings = null, string? agent = null)
     {
-        var surroundings = _run.WithVariable("RINGFENCE_AGENT", await StaticAgent.FolderAsync()).Surroundings();
+        var surroundings = _run.WithVariable("RINGFENCE_AGENT", agent ?? await StaticAgent.FolderAsync()).Surroundings();
         return new IsolationCheck(surroundings, LocalState.Of(surroundings)!) { Metadata = [addresses], HasNetwork = hasNetwork, Settings = settings ?? FileSettings.None };
+    }
+
+    /// <summary>An agent on a machine whose kernel takes no rules.</summary>
+    private async Task<string> RefusingAgentAsync()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_run.Folder, "refusing")).FullName;
+        foreach (var file in Directory.EnumerateFiles(await StaticAgent.FolderAsync()))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file) is "ringfence-agent" ? "real" : Path.GetFileName(file)));
+        _run.WithFile("refusing/ringfence-agent", "#!/bin/sh\ncase \"$*\" in *--deny*) echo 'The rules are not for you.' >&2; exit 1 ;; esac\nexec \"${0%/*}/real\" \"$@\"\n");
+        File.SetUnixFileMode(Path.Combine(folder, "ringfence-agent"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        return folder;
     }
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;

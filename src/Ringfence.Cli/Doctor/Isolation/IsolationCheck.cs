@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
@@ -45,8 +46,15 @@ internal sealed class IsolationCheck(Surroundings surroundings, LocalState state
         {
             Decoys.Sweep(state);
             using var decoys = new Decoys(state);
-            var printed = await StealAsync(id => provider.StartAsync(Request(id, run, scratch, containers), static _ => { }, either.Token), decoys, containers.IsEmpty, either.Token);
-            return new SandboxIsolation(kind, check.Description, Thief.Understand(printed, decoys.IsPlanted));
+            var gaps = new ConcurrentQueue<string>();
+            var printed = await StealAsync(id => provider.StartAsync(Request(id, run, scratch, containers), Listen, either.Token), decoys, containers.IsEmpty, either.Token);
+            return new SandboxIsolation(kind, check.Description, WithGaps(Thief.Understand(printed, decoys.IsPlanted), gaps));
+
+            void Listen(SandboxReport said)
+            {
+                if (said is SandboxReport.Line { IsGap: true, Text: var text })
+                    gaps.Enqueue(text.TrimEnd('.'));
+            }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -61,6 +69,10 @@ internal sealed class IsolationCheck(Surroundings surroundings, LocalState state
             scratch.RemoveAll();
         }
     }
+
+    // What is open counts also where no cloud is there to be found through it.
+    private static ImmutableArray<ProbeResult> WithGaps(ImmutableArray<ProbeResult> results, ConcurrentQueue<string> gaps) =>
+        gaps.IsEmpty ? results : [.. results.Select(r => r is { Probe: "metadata", State: not ProbeState.Found } ? new ProbeResult(r.Probe, ProbeState.Found, gaps.First()) : r)];
 
     private async Task<string> StealAsync(Func<string, Task<ISandbox>> startAsync, Decoys decoys, bool hasHostFiles, CancellationToken cancel)
     {

@@ -65,7 +65,7 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
     private async Task DenyAsync(CancellationToken cancel)
     {
         if (job.Request.HasNetwork && await new AddressDenial(job).ApplyAsync(Id, _keepsProcess, cancel).ConfigureAwait(false) is { Length: > 0 } whyNot)
-            report(new SandboxReport.Line(AddressDenial.Tell(whyNot)));
+            report(new SandboxReport.Line(AddressDenial.Tell(whyNot), IsGap: true));
     }
 
     private CreateContainerParameters Plan(bool mountsAgent) => _keepsProcess ? job.Plan.PrimaryWithProcess(mountsAgent, image) : job.Plan.Primary(mountsAgent);

@@ -15,7 +15,7 @@ internal static class NameServers
         var file = Path.Combine(folder, "resolv.conf");
 
         // Where names are looked for stays as it is.
-        File.WriteAllLines(file, [$"nameserver {FenceNetwork.NameServer}", .. File.ReadLines(OfMachine).Where(line => line.StartsWith("search", StringComparison.Ordinal) || line.StartsWith("options", StringComparison.Ordinal))]);
+        File.WriteAllLines(file, [$"nameserver {WayOut.NameServer}", .. File.ReadLines(OfMachine).Where(line => line.StartsWith("search", StringComparison.Ordinal) || line.StartsWith("options", StringComparison.Ordinal))]);
         return (file, place);
     }
 

@@ -9,7 +9,7 @@ internal sealed class ProcessSandbox : ISandbox
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly System.Diagnostics.Process _process;
-    private FenceNetwork? _network;
+    private WayOut? _network;
     private int _disposed;
 
     private ProcessSandbox(System.Diagnostics.Process process, AgentConnection agent) => (_process, Agent) = (process, agent);
@@ -17,7 +17,7 @@ internal sealed class ProcessSandbox : ISandbox
     public AgentConnection Agent { get; }
 
     /// <summary>Its own network's way out; null when it has none.</summary>
-    public FenceNetwork? Network => _network;
+    public WayOut? Network => _network;
 
     /// <summary>Starts it and waits for the greeting.</summary>
     public static async Task<ProcessSandbox> StartAsync(ProcessStartInfo start, CancellationToken cancel)
@@ -51,7 +51,7 @@ internal sealed class ProcessSandbox : ISandbox
     /// <summary>Gives it its own network's way out. No step may have been started.</summary>
     /// <exception cref="IOException">It cannot be had, and why.</exception>
     public async Task JoinAsync(NetworkTools tools, SandboxRequest request, CancellationToken cancel) =>
-        _network = await FenceNetwork.AttachAsync(tools, _process.Id, request, cancel).ConfigureAwait(false);
+        _network = await WayOut.AttachAsync(tools, _process.Id, request, cancel).ConfigureAwait(false);
 
     public Task<IReadOnlyDictionary<string, string>> StartRemoteDockerAsync(string version, CancellationToken cancel) =>
         throw new SandboxException("setup_remote_docker needs a container engine, and this job runs in a process sandbox.", "Run it with a Docker or Podman engine.", isFaultOfJob: true);

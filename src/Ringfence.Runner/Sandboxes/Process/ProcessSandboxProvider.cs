@@ -89,7 +89,7 @@ public sealed class ProcessSandboxProvider(bool fenced, string searchPath) : ISa
             }
         }
 
-        report(new SandboxReport.Line($"The job has no network of its own, so it reaches this machine's loopback address, other jobs' ports and a cloud's metadata service: {whyNot}. {hint}".TrimEnd()));
+        report(new SandboxReport.Line($"The job has no network of its own, so it reaches this machine's loopback address, other jobs' ports and a cloud's metadata service: {whyNot}. {hint}".TrimEnd(), IsGap: true));
         return null;
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace Ringfence.Runner.Sandboxes.Process;
 
 /// <summary>The way out of one fenced job's own network: a process outside of the fence, which ends with this or with the runner.</summary>
-internal sealed class FenceNetwork : IAsyncDisposable
+internal sealed class WayOut : IAsyncDisposable
 {
     /// <summary>The name server that a job sees. What it is asked goes to that of this machine.</summary>
     public const string NameServer = "10.0.2.3";
@@ -12,7 +12,7 @@ internal sealed class FenceNetwork : IAsyncDisposable
 
     private readonly System.Diagnostics.Process _process;
 
-    private FenceNetwork(System.Diagnostics.Process process) => _process = process;
+    private WayOut(System.Diagnostics.Process process) => _process = process;
 
     /// <summary>The number of the process.</summary>
     public int ProcessId => _process.Id;
@@ -23,7 +23,7 @@ internal sealed class FenceNetwork : IAsyncDisposable
     /// <param name="request">What the job asks for.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="IOException">It cannot be had, and why.</exception>
-    public static async Task<FenceNetwork> AttachAsync(NetworkTools tools, int bubblewrap, SandboxRequest request, CancellationToken cancel)
+    public static async Task<WayOut> AttachAsync(NetworkTools tools, int bubblewrap, SandboxRequest request, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
@@ -56,7 +56,7 @@ internal sealed class FenceNetwork : IAsyncDisposable
             throw new IOException(whyNot);
     }
 
-    private static async Task<FenceNetwork> OpenAsync(NetworkTools tools, NetworkNamespace place, CancellationToken cancel)
+    private static async Task<WayOut> OpenAsync(NetworkTools tools, NetworkNamespace place, CancellationToken cancel)
     {
         // It ends when its input is closed, also by the death of this process, and writes a 1 to its output when it is ready.
         string[] ofRoot = Environment.IsPrivilegedProcess ? ["--enable-sandbox"] : [];
@@ -74,7 +74,7 @@ internal sealed class FenceNetwork : IAsyncDisposable
             if (await IsReadyAsync(process.StandardOutput, cancel).ConfigureAwait(false))
             {
                 _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
-                return new FenceNetwork(process);
+                return new WayOut(process);
             }
 
             await process.WaitForExitAsync(cancel).ConfigureAwait(false);
