@@ -1,4 +1,5 @@
 using Ringfence.Cli.Output;
+using Ringfence.Keep.Keyrings;
 using Ringfence.Sealing.Memory;
 
 namespace Ringfence.Cli;
@@ -61,6 +62,22 @@ internal sealed record Surroundings
 
     /// <summary>An environment variable; null when it is unset or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>Where a program lies on the PATH; null when it is not installed.</summary>
+    public string? ProgramPath(string name)
+    {
+        foreach (var folder in (Variable("PATH") ?? "").Split(Path.PathSeparator))
+        {
+            // A relative entry would let the repository that is looked at supply the program.
+            if (Path.IsPathFullyQualified(folder) && Path.Combine(folder, name) is var program && File.Exists(program))
+                return program;
+        }
+
+        return null;
+    }
+
+    /// <summary>The keyring of the user's desktop.</summary>
+    public Keyring Keyring() => new(ProgramPath(Keep.Keyrings.Keyring.Tool), Environment, Clock);
 
     /// <summary>The full path of a path as the user wrote it.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, WorkingDirectory);

@@ -23,7 +23,7 @@ public sealed class KeyFileTests : IDisposable
     {
         using var phrase = passphrase is null ? null : new SecretValue(passphrase);
         using var keys = KeepKeys.Create();
-        KeyFile.Write(File, keys, phrase);
+        KeyFile.Write(File, keys, KeyGuard.Of(phrase));
 
         using var read = KeyFile.Read(File, phrase);
 
@@ -39,7 +39,7 @@ public sealed class KeyFileTests : IDisposable
     public void Are_for_their_owner_only()
     {
         using var keys = KeepKeys.Create();
-        KeyFile.Write(File, keys, null);
+        KeyFile.Write(File, keys, KeyGuard.Nothing);
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
         Assert.Equal([File], Directory.GetFiles(_folder));
@@ -51,7 +51,7 @@ public sealed class KeyFileTests : IDisposable
         using var phrase = new SecretValue("right");
         using var wrong = new SecretValue("wrong");
         using (var keys = KeepKeys.Create())
-            KeyFile.Write(File, keys, phrase);
+            KeyFile.Write(File, keys, KeyGuard.Of(phrase));
 
         Assert.Equal(SealingFault.PassphraseMissing, Assert.Throws<SealingException>(() => KeyFile.Read(File, null)).Fault);
         var e = Assert.Throws<SealingException>(() => KeyFile.Read(File, wrong));
@@ -64,7 +64,7 @@ public sealed class KeyFileTests : IDisposable
     {
         using var phrase = new SecretValue("right");
         using (var keys = KeepKeys.Create())
-            KeyFile.Write(File, keys, phrase);
+            KeyFile.Write(File, keys, KeyGuard.Of(phrase));
         var whole = System.IO.File.ReadAllBytes(File);
 
         // Each costs 64 MiB and some tenths of a second to try, so not every byte.
@@ -114,7 +114,7 @@ public sealed class KeyFileTests : IDisposable
     {
         using var keys = KeepKeys.Create();
         using var next = keys.WithNewSealingKey();
-        KeyFile.Write(File, next, null);
+        KeyFile.Write(File, next, KeyGuard.Nothing);
 
         using var read = KeyFile.Read(File, null);
 

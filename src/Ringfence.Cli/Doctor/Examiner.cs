@@ -27,7 +27,7 @@ internal static class Examiner
                 await network,
                 StateFindings.Space(state),
                 StateFindings.Leftovers(state),
-                KeepFindings.Keys(state),
+                KeepFindings.Keys(state, surroundings),
                 MachineFindings.Resources(machine),
                 MachineFindings.Limits(machine),
                 IsolationFindings.Last(state),

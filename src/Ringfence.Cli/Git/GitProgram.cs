@@ -17,20 +17,7 @@ internal sealed class GitProgram
     public static GitProgram? Find(Surroundings surroundings) => PathOf(surroundings) is { } program ? new GitProgram(program, surroundings) : null;
 
     /// <summary>Where git is; null when it is not installed.</summary>
-    public static string? PathOf(Surroundings surroundings)
-    {
-        foreach (var folder in (surroundings.Variable("PATH") ?? "").Split(Path.PathSeparator))
-        {
-            // A relative entry would let the repository that is looked at supply the program.
-            if (!Path.IsPathFullyQualified(folder))
-                continue;
-            var program = Path.Combine(folder, OperatingSystem.IsWindows() ? "git.exe" : "git");
-            if (File.Exists(program))
-                return program;
-        }
-
-        return null;
-    }
+    public static string? PathOf(Surroundings surroundings) => surroundings.ProgramPath(OperatingSystem.IsWindows() ? "git.exe" : "git");
 
     /// <summary>The output of a git command; null when it fails or takes too long.</summary>
     public string? Run(string folder, params ReadOnlySpan<string> arguments)

@@ -39,7 +39,7 @@ internal sealed class RunOptions
 
     private readonly Option<string> _gate = new("--gate")
     {
-        Description = "What happens to files that leave a job with a secret in them: refuse fails the step, warn lets them pass and says so, off does not look, and shows secrets in logs.",
+        Description = "What happens to files that leave a job with a secret in them: refuse fails the step, warn lets them pass and says so, off does not look, and shows secrets in logs. It is stronger than the table [gate] of ringfence.toml, which decides when this is left out.",
         HelpName = "refuse|warn|off",
         DefaultValueFactory = static _ => "refuse",
     };
@@ -112,7 +112,7 @@ internal sealed class RunOptions
         AskedAtATime = parsed.GetValue(_atATime),
         HasNoSecrets = parsed.GetValue(_noSecrets),
         AllowsUnfencedSecrets = parsed.GetValue(_unfencedSecrets),
-        Gate = GateOf(parsed.GetValue(_gate)),
+        AskedGate = parsed.GetResult(_gate) is { Implicit: false } ? GateOf(parsed.GetValue(_gate)) : settings.AskedGate,
         IsPlain = parsed.GetValue(_plain),
         IsJson = parsed.GetValue(_format) is "json",
     };

@@ -78,8 +78,11 @@ internal sealed record RunSettings
     /// <summary>Whether jobs get their secrets also as plain processes.</summary>
     public bool AllowsUnfencedSecrets { get; init; }
 
+    /// <summary>What was asked to happen to secrets that are about to leave a job, at whatever exit; or null.</summary>
+    public GatePolicy? AskedGate { get; init; }
+
     /// <summary>What happens to secrets that are about to leave a job.</summary>
-    public GatePolicy Gate { get; init; } = GatePolicy.Default;
+    public GatePolicy Gate => AskedGate ?? GatePolicy.Default with { Exceptions = Files.Gate };
 
     /// <summary>The earlier run that this one goes on from, or null.</summary>
     public RunRecord? Previous { get; init; }

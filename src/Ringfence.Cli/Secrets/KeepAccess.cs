@@ -37,7 +37,7 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
             throw new KeepException($"A keep cannot be made in {Folder.Path}: {e.Message}", e);
         }
 
-        surroundings.Error.Write($"Made a keep in {Folder.Path}. Its keys are guarded by the mode of their file; 'ringfence keep passphrase' protects them further.\n");
+        surroundings.Error.Write($"Made a keep in {Folder.Path}. Its keys are guarded by the mode of their file; 'ringfence keep passphrase' or 'keyring' protects them further.\n");
     }
 
     /// <summary>Starts the keep.</summary>
@@ -46,12 +46,12 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
     {
         if (!Folder.Exists)
             throw new KeepException("There is no keep on this machine yet: 'ringfence context create' and 'ringfence secret set' make one.");
-        using var passphrase = Passphrase("Passphrase of the keep: ");
+        using var passphrase = Passphrase();
         try
         {
             // The keep process outlives this: it ends with the conversation, which the caller ends.
             var requester = SigningKeyFile.ReadOrCreate(state.RequesterKey);
-            return await KeepProcess.StartAsync([surroundings.OwnProgram, "keep", ServeCommand, "--folder", Folder.Path, "--vault", Folder.VaultPath], requester, passphrase, surroundings.Clock, cancel);
+            return await KeepProcess.StartAsync([surroundings.OwnProgram, "keep", ServeCommand, "--folder", Folder.Path, "--vault", Folder.VaultPath], requester, passphrase, surroundings.Environment, surroundings.Clock, cancel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SealingException)
         {
@@ -59,26 +59,32 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
         }
     }
 
-    /// <summary>The passphrase of the key file; null when it asks for none.</summary>
-    /// <exception cref="KeepException">It asks for one, and nobody can give it.</exception>
-    public SecretValue? Passphrase(string prompt)
+    /// <summary>What opens the keep's own key file: its passphrase, or the key in the keyring; null when it asks for neither.</summary>
+    /// <exception cref="KeepException">It cannot be had.</exception>
+    public Task<SecretValue?> OpenerAsync(CancellationToken cancel) => OpenerAsync(Folder.KeyFile, "Passphrase of the keep: ", cancel);
+
+    /// <summary>What opens a key file: its passphrase, or the key in the keyring; null when it asks for neither.</summary>
+    /// <exception cref="KeepException">It cannot be had.</exception>
+    public async Task<SecretValue?> OpenerAsync(string path, string prompt, CancellationToken cancel) =>
+        KeyFile.KeyringEntry(path) is { } entry ? await surroundings.Keyring().LookUpAsync(entry, cancel)
+        : KeyFile.NeedsPassphrase(path) ? AskPassphrase(prompt)
+        : null;
+
+    private SecretValue? Passphrase()
     {
         try
         {
-            if (!KeyFile.NeedsPassphrase(Folder.KeyFile))
-                return null;
+            return KeyFile.NeedsPassphrase(Folder.KeyFile) ? AskPassphrase("Passphrase of the keep: ") : null;
         }
         catch (SealingException e)
         {
             throw new KeepException(e.Message, e);
         }
-
-        return AskPassphrase(prompt);
     }
 
     /// <summary>A passphrase that is needed.</summary>
     /// <exception cref="KeepException">Nobody can give it.</exception>
-    public SecretValue AskPassphrase(string prompt)
+    private SecretValue AskPassphrase(string prompt)
     {
         if (surroundings.Variable(PassphraseVariable) is { } path)
             return SecretInput.ReadFile(surroundings.FullPath(path)) ?? throw new KeepException($"The file that {PassphraseVariable} names cannot be read.", wantsPassphrase: true);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Ringfence.Cli.Run;
+using Ringfence.Gate.Policies;
 
 namespace Ringfence.Cli.Settings;
 
@@ -30,7 +31,10 @@ internal sealed record FileSettings
     /// <summary>Other names for images.</summary>
     public ImmutableArray<(string Written, string Taken)> Images { get; init; } = [];
 
-    /// <summary>These settings, and of weaker ones what these leave out. Nothing gives a network back that either takes away.</summary>
+    /// <summary>What happens at the exits of jobs that are named, when a secret is caught there.</summary>
+    public ImmutableDictionary<GateExit, GateAction> Gate { get; init; } = ImmutableDictionary<GateExit, GateAction>.Empty;
+
+    /// <summary>These settings, and of weaker ones what these leave out. Nothing gives a network back that either takes away, or opens an exit further than either does.</summary>
     public FileSettings Over(FileSettings weaker) => new()
     {
         Sandbox = Sandbox ?? weaker.Sandbox,
@@ -40,5 +44,6 @@ internal sealed record FileSettings
         AllowedAddresses = [.. AllowedAddresses, .. weaker.AllowedAddresses],
         RemoteDockerImage = RemoteDockerImage ?? weaker.RemoteDockerImage,
         Images = [.. Images, .. weaker.Images.Where(rule => Images.All(own => own.Written != rule.Written))],
+        Gate = weaker.Gate.SetItems(Gate.Select(own => weaker.Gate.TryGetValue(own.Key, out var other) && other < own.Value ? KeyValuePair.Create(own.Key, other) : own)),
     };
 }

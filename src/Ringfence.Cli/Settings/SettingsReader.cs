@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Run;
 using Ringfence.Config.Diagnostics;
+using Ringfence.Gate.Policies;
 using Ringfence.Primitives;
 using Ringfence.Runner.Placement;
 using Tomlyn.Syntax;
@@ -21,11 +22,12 @@ internal sealed class SettingsReader(SettingsOrigin origin, FileSettings weaker,
     private const string AllowedAddresses = "allowed_addresses";
     private const string RemoteDockerImage = "remote_docker_image";
     private const string Images = "images";
+    private const string Gate = "gate";
 
     private const int MostAddresses = 100;
     private const string WhatAllowedAddressesAre = "'allowed_addresses' is a list of addresses such as [\"169.254.169.254\"] or [\"169.254.0.0/16\"], at most 100 of them.";
 
-    private static readonly ImmutableArray<string> Keys = [Sandbox, Jobs, Network, HostNetwork, AllowedAddresses, RemoteDockerImage, Images];
+    private static readonly ImmutableArray<string> Keys = [Sandbox, Jobs, Network, HostNetwork, AllowedAddresses, RemoteDockerImage, Images, Gate];
 
     private readonly ImmutableArray<(string Written, string Taken)>.Builder _images = ImmutableArray.CreateBuilder<(string, string)>();
     private FileSettings _settings = new();
@@ -44,6 +46,8 @@ internal sealed class SettingsReader(SettingsOrigin origin, FileSettings weaker,
             TakeImage(written, entry);
         else if (entry.Path is [Images, ..] and not [_])
             Report(entry, "An image rule is a name and what is taken instead; names with dots or slashes stand in quotation marks.");
+        else if (entry.Path is [Gate, var exit])
+            TakeGate(exit, entry);
         else if (entry.Path is not [var key] || !Keys.Contains(key))
             Report(entry, $"There is no setting '{string.Join('.', entry.Path)}'.", Spelling.DidYouMean(entry.Path[0], Keys) ?? $"There are {string.Join(", ", Keys)}.");
         else
@@ -80,6 +84,7 @@ internal sealed class SettingsReader(SettingsOrigin origin, FileSettings weaker,
                     Network or HostNetwork => $"'{key}' is true or false.",
                     AllowedAddresses => WhatAllowedAddressesAre,
                     Images => "'images' is a table: a line [images], and below it a line such as \"cimg/*\" = \"mirror.example/cimg/*\" for each rule.",
+                    Gate => "'gate' is a table: a line [gate], and below it a line such as artifacts = \"warn\" for each exit.",
                     _ => $"'{key}' is the name of an image in quotation marks.",
                 });
                 break;
@@ -132,6 +137,23 @@ internal sealed class SettingsReader(SettingsOrigin origin, FileSettings weaker,
             Report(entry, whyNot);
         else
             _images.Add((written, taken));
+    }
+
+    private void TakeGate(string word, TomlEntry entry)
+    {
+        if (GateSettings.ExitOf(word) is not { } exit)
+        {
+            Report(entry, $"The gate has no exit '{word}'.", Spelling.DidYouMean(word, GateSettings.ExitWords) ?? $"There are {string.Join(", ", GateSettings.ExitWords)}.");
+            return;
+        }
+
+        var written = (entry.Value as StringValueSyntax)?.Value;
+        if (written is null || GateSettings.ActionOf(exit, written) is not { } action)
+            Report(entry, $"'gate.{word}' is {GateSettings.Choices(exit)}.", written is null ? null : GateSettings.Instead(exit, written));
+        else if (origin is SettingsOrigin.Checkout && action > (GatePolicy.Default with { Exceptions = weaker.Gate }).At(exit))
+            Forbid(entry, $"A checkout may not set 'gate.{word}' to \"{written}\", which lets more of your secrets out.");
+        else
+            _settings = _settings with { Gate = _settings.Gate.SetItem(exit, action) };
     }
 
     private void Report(TomlEntry entry, string message, string? hint = null) => diagnostics.Add(new Diagnostic(RunCodes.BadSettings, entry.Span, message, hint));

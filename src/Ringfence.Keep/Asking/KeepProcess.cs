@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ringfence.Keep.Keyrings;
 using Ringfence.Primitives;
 using Ringfence.Sealing.Signatures;
 
@@ -20,18 +21,22 @@ public sealed class KeepProcess : IAsyncDisposable
     /// <param name="command">The program and its arguments; they hold no secret.</param>
     /// <param name="signer">Signs the requests.</param>
     /// <param name="passphrase">Opens the key file; null when it asks for none.</param>
+    /// <param name="environment">Where the variables come from by which it finds a keyring.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="KeepException">It does not start or cannot work.</exception>
-    public static async Task<KeepProcess> StartAsync(IReadOnlyList<string> command, SigningKey signer, SecretValue? passphrase, TimeProvider clock, CancellationToken cancel)
+    public static async Task<KeepProcess> StartAsync(IReadOnlyList<string> command, SigningKey signer, SecretValue? passphrase, IReadOnlyDictionary<string, string> environment, TimeProvider clock, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(environment);
         var start = new ProcessStartInfo(command[0]) { RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in command.Skip(1))
             start.ArgumentList.Add(argument);
 
         // INC-15: no debugger or profiler may attach through the runtime's socket.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        foreach (var name in Keyring.Variables)
+            start.Environment[name] = environment.GetValueOrDefault(name);
         Process process;
         try
         {

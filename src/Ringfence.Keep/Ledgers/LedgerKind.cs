@@ -54,6 +54,10 @@ public enum LedgerKind
     [JsonStringEnumMemberName("keys-backed-up")]
     KeysBackedUp,
 
+    /// <summary>Something else guards the file of the keys.</summary>
+    [JsonStringEnumMemberName("keys-guarded")]
+    KeysGuarded,
+
     /// <summary>The gate found a secret in something that left a job.</summary>
     [JsonStringEnumMemberName("caught")]
     Caught,

@@ -49,7 +49,7 @@ public sealed record KeepFolder(string Path, string VaultPath)
         WritePublicKeys(keys);
 
         // Last: with the key file there is a keep.
-        Sealing.Keys.KeyFile.Write(KeyFile, keys, passphrase);
+        Sealing.Keys.KeyFile.Write(KeyFile, keys, KeyGuard.Of(passphrase));
     }
 
     /// <summary>Lets somebody ask the keep, who could before or not.</summary>

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using Google.Protobuf;
+using Ringfence.Keep.Asking;
+using Ringfence.Keep.Keyrings;
 using Ringfence.Keep.Ledgers;
 using Ringfence.Primitives;
 using Ringfence.Protocol;
@@ -11,25 +13,27 @@ using Ringfence.Sealing.Memory;
 
 namespace Ringfence.Keep.Serving;
 
-/// <summary>A keep as a process of its own: it answers on one stream until that ends, and has nothing else to do with the world.</summary>
+/// <summary>A keep as a process of its own: it answers on one stream until that ends, and has nothing else to do with the world but for the keyring that may hold what opens its keys.</summary>
 public static class KeepLoop
 {
     /// <summary>Guards the process, opens the keep with what the first frame says, and answers until the stream ends.</summary>
     /// <param name="folder">Where the keep is.</param>
     /// <param name="input">Requests.</param>
     /// <param name="output">Answers.</param>
+    /// <param name="keyring">Asked once, when the key file says so.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Ends it.</param>
-    public static async Task RunAsync(KeepFolder folder, Stream input, Stream output, TimeProvider clock, CancellationToken cancel)
+    public static async Task RunAsync(KeepFolder folder, Stream input, Stream output, Keyring keyring, TimeProvider clock, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(keyring);
         var refused = ProcessGuard.Apply();
         var frames = new FrameReader(input);
         if (await frames.ReadAsync(OpenKeep.Parser, cancel).ConfigureAwait(false) is not { } opening)
             return;
         var opened = new KeepOpened { Warnings = { refused } };
-        using var keep = await OpenAsync(folder, opening, opened, clock, cancel).ConfigureAwait(false);
+        using var keep = await OpenAsync(folder, opening, opened, keyring, clock, cancel).ConfigureAwait(false);
         await WriteAsync(output, opened, cancel).ConfigureAwait(false);
         if (keep is null)
             return;
@@ -37,12 +41,12 @@ public static class KeepLoop
             await WriteAsync(output, await keep.AnswerAsync(request, cancel).ConfigureAwait(false), cancel).ConfigureAwait(false);
     }
 
-    private static async Task<FrontDesk?> OpenAsync(KeepFolder folder, OpenKeep opening, KeepOpened opened, TimeProvider clock, CancellationToken cancel)
+    private static async Task<FrontDesk?> OpenAsync(KeepFolder folder, OpenKeep opening, KeepOpened opened, Keyring keyring, TimeProvider clock, CancellationToken cancel)
     {
         try
         {
-            using var passphrase = opening.Passphrase.IsEmpty ? null : new SecretValue(opening.Passphrase.Span);
-            var keep = await FrontDesk.OpenAsync(folder, KeyFile.Read(folder.KeyFile, passphrase), clock, cancel).ConfigureAwait(false);
+            using var opener = await OpenerAsync(folder, opening, keyring, cancel).ConfigureAwait(false);
+            var keep = await FrontDesk.OpenAsync(folder, KeyFile.Read(folder.KeyFile, opener), clock, cancel).ConfigureAwait(false);
             opened.PublicKey = ByteString.CopyFrom(keep.PublicKey.Bytes.Span);
             return keep;
         }
@@ -52,11 +56,18 @@ public static class KeepLoop
             opened.WantsPassphrase = e.Fault is SealingFault.PassphraseMissing or SealingFault.PassphraseWrong;
             return null;
         }
-        catch (LedgerException e)
+        catch (Exception e) when (e is LedgerException or KeepException)
         {
             opened.Failure = e.Message;
             return null;
         }
+    }
+
+    private static async Task<SecretValue?> OpenerAsync(KeepFolder folder, OpenKeep opening, Keyring keyring, CancellationToken cancel)
+    {
+        if (KeyFile.KeyringEntry(folder.KeyFile) is { } entry)
+            return await keyring.LookUpAsync(entry, cancel).ConfigureAwait(false);
+        return opening.Passphrase.IsEmpty ? null : new SecretValue(opening.Passphrase.Span);
     }
 
     private static async Task WriteAsync(Stream output, IMessage message, CancellationToken cancel)

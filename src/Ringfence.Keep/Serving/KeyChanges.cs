@@ -1,3 +1,5 @@
+using Ringfence.Keep.Asking;
+using Ringfence.Keep.Keyrings;
 using Ringfence.Keep.Ledgers;
 using Ringfence.Keep.Vaults;
 using Ringfence.Primitives;
@@ -6,13 +8,13 @@ using Ringfence.Sealing.Keys;
 
 namespace Ringfence.Keep.Serving;
 
-/// <summary>Changes the keys of a keep. Each change can be interrupted at any moment and begun again.</summary>
+/// <summary>Changes the keys of a keep. Each change can be interrupted at any moment and begun again, and has a turn at the ledger to itself: two at a time would undo each other.</summary>
 /// <param name="folder">The keep.</param>
-/// <param name="passphrase">Opens its key file; null when it asks for none.</param>
+/// <param name="opener">Opens its key file: the passphrase, or the key of the keyring; null when it asks for neither.</param>
 /// <param name="clock">The time.</param>
-public sealed class KeyChanges(KeepFolder folder, SecretValue? passphrase, TimeProvider clock)
+public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvider clock)
 {
-    /// <summary>Seals every secret to a new key and forgets the old one. No value leaves this process.</summary>
+    /// <summary>Seals every secret to a new key and forgets the old one. No value leaves this process. The same guards the new keys.</summary>
     /// <param name="cancel">Gives up; what is done stays done.</param>
     /// <returns>How many secrets were sealed anew.</returns>
     /// <exception cref="SealingException">The keys cannot be read.</exception>
@@ -20,13 +22,15 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? passphrase, TimeP
     /// <exception cref="VaultException">What is stored was tampered with or cannot be written.</exception>
     public async Task<int> RotateAsync(CancellationToken cancel)
     {
-        using var old = KeyFile.Read(folder.KeyFile, passphrase);
+        using var signer = KeyFile.Read(folder.KeyFile, opener);
+        var ledger = await Ledger.OpenAsync(folder.Path, signer.Signing, clock, cancel).ConfigureAwait(false);
+        using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
+        var guard = KeyFile.GuardOf(folder.KeyFile, opener);
+        using var old = KeyFile.Read(folder.KeyFile, opener);
 
         // An earlier key means that a rotation was interrupted: it goes on.
-        using var keys = old.Earlier is null ? old.WithNewSealingKey() : KeyFile.Read(folder.KeyFile, passphrase);
-        var ledger = await Ledger.OpenAsync(folder.Path, keys.Signing, clock, cancel).ConfigureAwait(false);
-        using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
-        KeyFile.Write(folder.KeyFile, keys, passphrase);
+        using var keys = old.Earlier is null ? old.WithNewSealingKey() : KeyFile.Read(folder.KeyFile, opener);
+        KeyFile.Write(folder.KeyFile, keys, guard);
         folder.WritePublicKeys(keys);
         var room = new KeepRoom(keys, folder.Vault, ledger, clock);
         room.Recorded.CatchUp(ledger.Entries);
@@ -45,44 +49,105 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? passphrase, TimeP
 
         ledger.Append(Entry(LedgerKind.KeysRotated, $"from {keys.Earlier!.Public.Id} to {keys.Sealing.Public.Id}"));
         using var done = keys.WithoutEarlier();
-        KeyFile.Write(folder.KeyFile, done, passphrase);
+        KeyFile.Write(folder.KeyFile, done, guard);
         return count;
     }
 
-    /// <summary>Protects the key file by another passphrase, or by its mode only.</summary>
-    /// <param name="next">The passphrase; null for none.</param>
+    /// <summary>Protects the key file by another passphrase, or by its mode only, and records that.</summary>
+    /// <param name="passphrase">The passphrase; null for none.</param>
+    /// <param name="cancel">Gives up.</param>
     /// <exception cref="SealingException">The keys cannot be read.</exception>
-    public void Protect(SecretValue? next)
+    /// <exception cref="LedgerException">The ledger was tampered with or cannot be written.</exception>
+    public async Task ProtectAsync(SecretValue? passphrase, CancellationToken cancel)
     {
-        using var keys = KeyFile.Read(folder.KeyFile, passphrase);
-        KeyFile.Write(folder.KeyFile, keys, next);
+        using var keys = KeyFile.Read(folder.KeyFile, opener);
+        var ledger = await Ledger.OpenAsync(folder.Path, keys.Signing, clock, cancel).ConfigureAwait(false);
+        using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
+        Guard(KeyGuard.Of(passphrase), ledger, passphrase is null ? "by the mode of their file" : "by a passphrase");
+    }
+
+    /// <summary>Protects the key file by a new key in a keyring, and records that. The keyring has given the key back before the file asks for it.</summary>
+    /// <param name="keyring">The keyring.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The entry of the keyring.</returns>
+    /// <exception cref="KeepException">The keyring does not do it. The key file is as before.</exception>
+    /// <exception cref="SealingException">The keys cannot be read.</exception>
+    /// <exception cref="LedgerException">The ledger was tampered with or cannot be written.</exception>
+    public async Task<string> ProtectByKeyringAsync(Keyring keyring, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(keyring);
+        using var keys = KeyFile.Read(folder.KeyFile, opener);
+        var entry = KeyringKey.NewEntry();
+        using var key = KeyringKey.Create();
+
+        // Before the turn: the keyring may wait for a person.
+        await keyring.StoreAsync(entry, key, cancel).ConfigureAwait(false);
+        try
+        {
+            using var stored = await keyring.LookUpAsync(entry, cancel).ConfigureAwait(false);
+            if (!stored.FixedTimeEquals(key))
+                throw new KeepException("The keyring gave back something else than it was given. Nothing was changed.");
+            var ledger = await Ledger.OpenAsync(folder.Path, keys.Signing, clock, cancel).ConfigureAwait(false);
+            using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
+            Guard(new KeyGuard.Keyring(entry, stored), ledger, $"by the keyring's entry {entry}");
+            return entry;
+        }
+        catch when (KeyFile.KeyringEntry(folder.KeyFile) != entry)
+        {
+            await TryRemoveAsync(keyring, entry).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Writes the keys to another file, and records that.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="protection">What protects it; null for its mode only.</param>
+    /// <param name="protection">The passphrase that protects it; null for its mode only. A keyring never does: a backup has to open elsewhere.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="SealingException">The keys cannot be read.</exception>
     /// <exception cref="LedgerException">The ledger was tampered with or cannot be written.</exception>
     public async Task BackUpAsync(string path, SecretValue? protection, CancellationToken cancel)
     {
-        using var keys = KeyFile.Read(folder.KeyFile, passphrase);
-        var ledger = await Ledger.OpenAsync(folder.Path, keys.Signing, clock, cancel).ConfigureAwait(false);
+        using var signer = KeyFile.Read(folder.KeyFile, opener);
+        var ledger = await Ledger.OpenAsync(folder.Path, signer.Signing, clock, cancel).ConfigureAwait(false);
         using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
+        using var keys = KeyFile.Read(folder.KeyFile, opener);
         ledger.Append(Entry(LedgerKind.KeysBackedUp, $"to {path}, {(protection is null ? "without" : "with")} a passphrase"));
-        KeyFile.Write(path, keys, protection);
+        KeyFile.Write(path, keys, KeyGuard.Of(protection));
     }
 
-    /// <summary>Puts keys from a backup in place of lost ones. They have to be those that sign this ledger.</summary>
+    /// <summary>Puts keys from a backup in place of lost ones. They have to be those that sign this ledger. What guards the backup guards them from then on.</summary>
     /// <param name="path">The backup.</param>
     /// <exception cref="SealingException">It cannot be read, or holds the keys of another keep.</exception>
     public void Restore(string path)
     {
-        using var keys = KeyFile.Read(path, passphrase);
+        using var keys = KeyFile.Read(path, opener);
         if (folder.ReadPublicKeys() is { } known && known.Signing.Id != keys.Signing.Public.Id)
             throw new SealingException(SealingFault.OtherKey, $"{path} holds the keys of another keep: it signs as {keys.Signing.Public.Id}, the ledger here is signed by {known.Signing.Id}.");
         folder.WritePublicKeys(keys);
-        KeyFile.Write(folder.KeyFile, keys, passphrase);
+        KeyFile.Write(folder.KeyFile, keys, KeyFile.GuardOf(path, opener));
+    }
+
+    /// <summary>Removes an entry of a keyring that nothing needs any more; whether that could be done.</summary>
+    public static async Task<bool> TryRemoveAsync(Keyring keyring, string entry)
+    {
+        ArgumentNullException.ThrowIfNull(keyring);
+        try
+        {
+            await keyring.RemoveAsync(entry, CancellationToken.None).ConfigureAwait(false);
+            return true;
+        }
+        catch (KeepException)
+        {
+            return false;
+        }
+    }
+
+    // Reads the keys anew: they may have been rotated while this waited for its turn.
+    private void Guard(KeyGuard guard, Ledger ledger, string how)
+    {
+        using var keys = KeyFile.Read(folder.KeyFile, opener);
+        ledger.Append(Entry(LedgerKind.KeysGuarded, how));
+        KeyFile.Write(folder.KeyFile, keys, guard);
     }
 
     private static LedgerEntry Entry(LedgerKind kind, string text) => new() { Kind = kind, Text = text, By = Environment.UserName };

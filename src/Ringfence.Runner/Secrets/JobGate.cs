@@ -131,18 +131,19 @@ internal sealed class JobGate : IDisposable
     }
 
     /// <summary>Looks at what a step has left for the next ones; only what is fenced may not be there.</summary>
-    /// <returns>The names of fenced variables whose values are there.</returns>
+    /// <returns>The names of fenced variables whose values are there and may not be.</returns>
     public async Task<ImmutableArray<string>> FindFencedAsync(ReadOnlyMemory<byte> residue, ImmutableArray<JobSecret> secrets, CancellationToken cancel)
     {
-        if (PassesEverything || _policy.At(GateExit.BashEnv) == GateAction.Allow)
+        var action = _policy.At(GateExit.BashEnv);
+        if (PassesEverything || action is GateAction.Allow)
             return [];
         var fenced = secrets.Where(s => s.Steps is not null).Select(s => s.Name).ToImmutableHashSet(StringComparer.Ordinal);
         using var content = new MemoryStream(residue.ToArray(), writable: false);
         var report = await Scan.ScanAsync(content, "$BASH_ENV", cancel).ConfigureAwait(false);
         var found = report.Caught.Where(c => fenced.Contains(c.Secret)).ToImmutableArray();
         foreach (var caught in found)
-            Note(GateExit.BashEnv, caught, "refused");
-        return [.. found.Select(c => c.Secret).Distinct(StringComparer.Ordinal)];
+            Note(GateExit.BashEnv, caught, action is GateAction.Warn ? "let through" : "refused");
+        return action is GateAction.Warn ? [] : [.. found.Select(c => c.Secret).Distinct(StringComparer.Ordinal)];
     }
 
     public void Dispose()
@@ -196,7 +197,7 @@ internal sealed class JobGate : IDisposable
             return;
         var first = report.Caught[0];
         var others = report.Caught.Length > 1 ? $" and {report.Caught.Length - 1} more" : "";
-        throw new GateRefusedException($"Refused: the value of {first.Secret} ({first.Form}) is in {first.Path} at byte {first.Offset}{others}. Nothing of this step was stored. Take the value out of the file, or let it pass with --gate warn.");
+        throw new GateRefusedException($"Refused: the value of {first.Secret} ({first.Form}) is in {first.Path} at byte {first.Offset}{others}. Nothing of this step was stored. Take the value out of the file, or let it pass: --gate warn, or the table [gate] of ringfence.toml.");
     }
 
     private void Note(GateExit exit, Caught caught, string action) =>

@@ -18,6 +18,12 @@ public enum SealingFault
     /// <summary>The passphrase is not the one of the key file.</summary>
     PassphraseWrong,
 
+    /// <summary>The key file asks for a key that lies in a keyring, and there is none.</summary>
+    KeyringKeyMissing,
+
+    /// <summary>The key of the keyring is not the one of the key file.</summary>
+    KeyringKeyWrong,
+
     /// <summary>The key file is not there or cannot be read.</summary>
     NoKey,
 }

@@ -7,12 +7,16 @@ using Ringfence.Sealing.Boxes;
 
 namespace Ringfence.Sealing.Keys;
 
-/// <summary>The private keys of a keep as a text file. With a passphrase they are encrypted under it (Argon2id, then XChaCha20-Poly1305); without one, only the file's mode guards them.</summary>
+/// <summary>
+/// The private keys of a keep as a text file: encrypted under a passphrase (Argon2id, then XChaCha20-Poly1305), encrypted under a key that lies in a keyring
+/// (XChaCha20-Poly1305), or as they are, so that only the file's mode guards them.
+/// </summary>
 public static class KeyFile
 {
     private const string FirstLine = "ringfence keep keys 1";
     private const string Encrypted = "passphrase: argon2id ";
     private const string Plain = "passphrase: none";
+    private const string InKeyring = "keyring: ";
     private const string Keys = "keys: ";
     private const int MostBytes = 8 * 1024;
 
@@ -30,27 +34,61 @@ public static class KeyFile
     /// <exception cref="SealingException">There is no such file, or it holds something else.</exception>
     public static bool NeedsPassphrase(string path) => Parse(path).Header.Contains(Encrypted, StringComparison.Ordinal);
 
-    /// <summary>Writes the keys, whole or not at all, readable by the owner only.</summary>
+    /// <summary>The entry of the keyring that opens the file at this path; null when none does.</summary>
+    /// <exception cref="SealingException">There is no such file, or it holds something else.</exception>
+    public static string? KeyringEntry(string path) => EntryOf(Parse(path).Header);
+
+    /// <summary>What guards the file at this path.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="opener">The passphrase, or the key of the keyring; null when the file asks for neither.</param>
+    /// <exception cref="SealingException">There is no such file, it holds something else, or it asks for something that is not there.</exception>
+    public static KeyGuard GuardOf(string path, SecretValue? opener)
+    {
+        var header = Parse(path).Header;
+        if (header.EndsWith(Plain + "\n", StringComparison.Ordinal))
+            return KeyGuard.Nothing;
+        if (opener is null)
+            throw Missing(path, header);
+        return EntryOf(header) is { } entry ? new KeyGuard.Keyring(entry, opener) : new KeyGuard.Passphrase(opener);
+    }
+
+    /// <summary>Writes the keys, readable by the owner only. What was there before is replaced once it is sure that the new file opens, and in one move.</summary>
     /// <param name="path">The file; an existing one is replaced.</param>
     /// <param name="keys">The keys.</param>
-    /// <param name="passphrase">What protects them; null for the file's mode only.</param>
+    /// <param name="guard">What guards them.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(string path, KeepKeys keys, SecretValue? passphrase)
+    /// <exception cref="SealingException">What was written does not open. The file is as before.</exception>
+    public static void Write(string path, KeepKeys keys, KeyGuard guard)
     {
         ArgumentNullException.ThrowIfNull(keys);
         var clear = keys.Export();
         try
         {
-            var text = passphrase is null ? $"{FirstLine}\n{Plain}\n{Keys}{Convert.ToBase64String(clear)}\n" : Encrypt(clear, passphrase);
+            var (text, opener) = guard switch
+            {
+                KeyGuard.ModeOnly => ($"{FirstLine}\n{Plain}\n{Keys}{Convert.ToBase64String(clear)}\n", null),
+                KeyGuard.Passphrase passphrase => (Encrypt(clear, passphrase.Value), passphrase.Value),
+                KeyGuard.Keyring keyring => (Encrypt(clear, path, keyring), keyring.Key),
+                _ => throw new ArgumentOutOfRangeException(nameof(guard)),
+            };
             var draft = $"{path}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.new";
             var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
-            using (var file = new FileStream(draft, options))
+            try
             {
-                file.Write(Encoding.ASCII.GetBytes(text));
-                file.Flush(flushToDisk: true);
-            }
+                using (var file = new FileStream(draft, options))
+                {
+                    file.Write(Encoding.ASCII.GetBytes(text));
+                    file.Flush(flushToDisk: true);
+                }
 
-            File.Move(draft, path, overwrite: true);
+                Read(draft, opener).Dispose();
+                File.Move(draft, path, overwrite: true);
+            }
+            catch
+            {
+                File.Delete(draft);
+                throw;
+            }
         }
         finally
         {
@@ -60,21 +98,24 @@ public static class KeyFile
 
     /// <summary>Reads the keys.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="passphrase">What protects them; null when nothing does.</param>
+    /// <param name="opener">The passphrase, or the key of the keyring; null when the file asks for neither.</param>
     /// <exception cref="SealingException">The keys cannot be had, and why.</exception>
-    public static KeepKeys Read(string path, SecretValue? passphrase)
+    public static KeepKeys Read(string path, SecretValue? opener)
     {
         var (header, body) = Parse(path);
         if (header.EndsWith(Plain + "\n", StringComparison.Ordinal))
             return KeepKeys.Import(body);
-        if (passphrase is null)
-            throw new SealingException(SealingFault.PassphraseMissing, $"The keys in {path} are protected by a passphrase, and none was given.");
-        using var key = Derive(passphrase, Parameters(path, header));
+        if (opener is null)
+            throw Missing(path, header);
+        var isInKeyring = EntryOf(header) is not null;
+        using var key = isInKeyring ? Import(path, opener) : Derive(opener, Parameters(path, header));
         var clear = GC.AllocateUninitializedArray<byte>(Math.Max(body.Length - NonceLength - SealedFormat.TagLength, 0), pinned: true);
         try
         {
             if (body.Length < NonceLength + SealedFormat.TagLength || !Cipher.Decrypt(key, body.AsSpan(0, NonceLength), Encoding.ASCII.GetBytes(header), body.AsSpan(NonceLength), clear))
-                throw new SealingException(SealingFault.PassphraseWrong, $"The passphrase does not open {path}: it is another one, or the file was changed.");
+                throw isInKeyring
+                    ? new SealingException(SealingFault.KeyringKeyWrong, $"The key in the keyring does not open {path}: it is another one, or the file was changed. Bring the keys back from a backup: ringfence keep restore FILE.")
+                    : new SealingException(SealingFault.PassphraseWrong, $"The passphrase does not open {path}: it is another one, or the file was changed.");
             return KeepKeys.Import(clear);
         }
         finally
@@ -88,6 +129,17 @@ public static class KeyFile
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
         var header = string.Create(CultureInfo.InvariantCulture, $"{FirstLine}\n{Encrypted}{MemoryKiB} {Passes} {Convert.ToBase64String(salt)}\n");
         using var key = Derive(passphrase, (MemoryKiB, Passes, salt));
+        return Encrypt(clear, header, key);
+    }
+
+    private static string Encrypt(byte[] clear, string path, KeyGuard.Keyring keyring)
+    {
+        using var key = Import(path, keyring.Key);
+        return Encrypt(clear, $"{FirstLine}\n{InKeyring}{keyring.Entry}\n", key);
+    }
+
+    private static string Encrypt(byte[] clear, string header, Key key)
+    {
         var nonce = RandomNumberGenerator.GetBytes(NonceLength);
         var body = Cipher.Encrypt(key, nonce, Encoding.ASCII.GetBytes(header), clear);
         return $"{header}{Keys}{Convert.ToBase64String([.. nonce, .. body])}\n";
@@ -98,6 +150,20 @@ public static class KeyFile
         var argon = PasswordBasedKeyDerivationAlgorithm.Argon2id(new Argon2Parameters { DegreeOfParallelism = 1, MemorySize = parameters.Memory, NumberOfPasses = parameters.Passes });
         return argon.DeriveKey(passphrase.Reveal(), parameters.Salt, Cipher);
     }
+
+    private static Key Import(string path, SecretValue text)
+    {
+        Key? key = null;
+        return KeyringKey.TryUse(text, bytes => key = Key.Import(Cipher, bytes, KeyBlobFormat.RawSymmetricKey)) && key is not null
+            ? key
+            : throw new SealingException(SealingFault.KeyringKeyWrong, $"What the keyring holds for {path} is no key. Bring the keys back from a backup: ringfence keep restore FILE.");
+    }
+
+    private static string? EntryOf(string header) => header.Split('\n')[1] is var guard && guard.StartsWith(InKeyring, StringComparison.Ordinal) ? guard[InKeyring.Length..] : null;
+
+    private static SealingException Missing(string path, string header) => EntryOf(header) is { } entry
+        ? new SealingException(SealingFault.KeyringKeyMissing, $"The key that opens {path} lies in a keyring as {entry}, and was not given.")
+        : new SealingException(SealingFault.PassphraseMissing, $"The keys in {path} are protected by a passphrase, and none was given.");
 
     private static (int Memory, int Passes, byte[] Salt) Parameters(string path, string header)
     {
@@ -128,7 +194,7 @@ public static class KeyFile
 
         var lines = text.Split('\n');
         if (lines is [FirstLine, var protection, var keys, ""]
-            && (protection == Plain || protection.StartsWith(Encrypted, StringComparison.Ordinal))
+            && (protection == Plain || protection.StartsWith(Encrypted, StringComparison.Ordinal) || (protection.StartsWith(InKeyring, StringComparison.Ordinal) && KeyringKey.IsEntry(protection[InKeyring.Length..])))
             && keys.StartsWith(Keys, StringComparison.Ordinal)
             && FromBase64(keys[Keys.Length..]) is { } body)
             return ($"{FirstLine}\n{protection}\n", body);

@@ -106,7 +106,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Contains("whoever can read your files can open your secrets", await FoundAsync("keys of the keep", "warning"), StringComparison.Ordinal);
 
         using var passphrase = new SecretValue("correct horse battery");
-        new KeyChanges(folder, null, TimeProvider.System).Protect(passphrase);
+        await new KeyChanges(folder, null, TimeProvider.System).ProtectAsync(passphrase, Cancel);
         Assert.Equal("protected by a passphrase", await FoundAsync("keys of the keep", "ok"));
 
         File.SetUnixFileMode(folder.KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);

@@ -250,6 +250,36 @@ public sealed class SecretRunTests
     }
 
     [Fact]
+    [Rule("MSK-7")]
+    public async Task Pass_where_the_users_own_settings_say_so_and_nowhere_else()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              deploy:
+                machine: {image: "ubuntu-2404:current"}
+                steps:
+                  - run: {name: spread, command: 'echo "export TOKEN=$TOKEN" >> "$BASH_ENV"; echo "key=$TOKEN" > key.txt; echo "log $TOKEN"'}
+                  - store_artifacts: {path: key.txt}
+                  - save_cache: {key: v1, paths: [key.txt]}
+            workflows: {main: {jobs: [{deploy: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        var context = await keep.ContextAsync("release", ("TOKEN", Token));
+        await keep.DoAsync(new KeepRequest { DescribeSecret = new DescribeSecret { Owner = context, Name = "TOKEN", Fence = new Fence { Steps = { new FenceStep { Job = "deploy", Step = "spread" } } } } });
+        await File.WriteAllTextAsync(Path.Combine(trial.Home, "ringfence.toml"), "[gate]\nartifacts = \"warn\"\nbash_env = \"warn\"\n", TestContext.Current.CancellationToken);
+
+        var result = await trial.Run();
+
+        Assert.Contains("| log ****\n", result.Out, StringComparison.Ordinal);
+        Assert.Matches(@"TOKEN in the \$BASH_ENV .*: let through", result.Out);
+        Assert.Matches(@"TOKEN in the artifacts at .*key\.txt, byte 4 \(plain\): let through", result.Out);
+        Assert.Matches(@"Refused: the value of TOKEN \(plain\) is in cache.*key\.txt", result.Out);
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+    }
+
+    [Fact]
     public async Task Are_not_looked_for_in_what_cannot_be_read_and_the_step_says_so()
     {
         using var trial = (await PipelineTrial.With(

@@ -25,7 +25,7 @@ internal sealed class TrialKeep : IAsyncDisposable
         if (!folder.Exists)
             await folder.CreateAsync(null, requester.Public, TimeProvider.System, TestContext.Current.CancellationToken);
         string[] command = [Path.Combine(AppContext.BaseDirectory, "ringfence"), "keep", "serve", "--folder", folder.Path, "--vault", folder.VaultPath];
-        return new TrialKeep(await KeepProcess.StartAsync(command, requester, null, TimeProvider.System, TestContext.Current.CancellationToken), folder, organization);
+        return new TrialKeep(await KeepProcess.StartAsync(command, requester, null, new Dictionary<string, string>(), TimeProvider.System, TestContext.Current.CancellationToken), folder, organization);
     }
 
     public async Task<Owner> ContextAsync(string name, params (string Name, string Value)[] variables)

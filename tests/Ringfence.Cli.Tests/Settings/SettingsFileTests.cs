@@ -1,5 +1,6 @@
 using Ringfence.Cli.Run;
 using Ringfence.Cli.Settings;
+using Ringfence.Gate.Policies;
 using Ringfence.Primitives;
 
 namespace Ringfence.Cli.Tests.Settings;
@@ -81,10 +82,41 @@ public sealed class SettingsFileTests : IDisposable
         Assert.True(Read("network = true").Settings.HasNetwork);
     }
 
+    [Fact]
+    [Rule("MSK-7")]
+    public void The_gate_has_a_rule_for_each_exit()
+    {
+        var (settings, problems) = Read(
+            home: "[gate]\nlogs = 'allow'\nartifacts = 'warn'\ncache = 'allow'\nworkspace = 'refuse'",
+            checkout: "gate = { artifacts = 'refuse', cache = 'warn', logs = 'mask' }");
+        var asked = new RunSettings { Compile = new() { Path = ".circleci/config.yml" }, Files = settings };
+
+        Assert.Empty(problems);
+        Assert.Equal(
+            [GateAction.Mask, GateAction.Refuse, GateAction.Warn, GateAction.Refuse, GateAction.Refuse, GateAction.Refuse],
+            ((GateExit[])[GateExit.Log, GateExit.Artifact, GateExit.Cache, GateExit.Workspace, GateExit.TestResults, GateExit.BashEnv]).Select(asked.Gate.At));
+        Assert.Equal(GateAction.Allow, (asked with { AskedGate = GatePolicy.Default.With(GateExit.Artifact, GateAction.Allow) }).Gate.At(GateExit.Artifact));
+    }
+
+    [Theory]
+    [InlineData("", "logs = 'allow'")]
+    [InlineData("", "artifacts = 'warn'")]
+    [InlineData("cache = 'warn'", "cache = 'allow'")]
+    [InlineData("test_results = 'refuse'", "test_results = 'allow'")]
+    [InlineData("", "bash_env = 'allow'")]
+    public void A_checkout_cannot_open_the_gate(string home, string checkout)
+    {
+        home = home.Length > 0 ? $"[gate]\n{home}" : "";
+        var (settings, problems) = Read(home, $"[gate]\n{checkout}");
+
+        Assert.StartsWith("ringfence.toml:2:1: error RF9307: A checkout may not set 'gate.", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Equal(Read(home).Settings.Gate, settings.Gate);
+    }
+
     [Theory]
     [InlineData("jobs = 2\nsandbax = 'docker'", "ringfence.toml:2:1: error RF9306: There is no setting 'sandbax'. Did you mean 'sandbox'?")]
     [InlineData("\n[imagse]\na = 'b'", "ringfence.toml:3:1: error RF9306: There is no setting 'imagse.a'. Did you mean 'images'?")]
-    [InlineData("[other]", "ringfence.toml:1:2: error RF9306: There is no setting 'other'. There are sandbox, jobs, network, host_network, allowed_addresses, remote_docker_image, images.")]
+    [InlineData("[other]", "ringfence.toml:1:2: error RF9306: There is no setting 'other'. There are sandbox, jobs, network, host_network, allowed_addresses, remote_docker_image, images, gate.")]
     [InlineData("sandbox = 'dokcer'", "ringfence.toml:1:1: error RF9306: There is no sandbox 'dokcer'. Did you mean 'docker'?")]
     [InlineData("jobs = 0", "ringfence.toml:1:1: error RF9306: 'jobs' is a number from 1 to 1000. ")]
     [InlineData("network = 'no'", "ringfence.toml:1:1: error RF9306: 'network' is true or false. ")]
@@ -93,6 +125,13 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("[images]\na.b = 'c'", "ringfence.toml:2:1: error RF9306: An image rule is a name and what is taken instead; names with dots or slashes stand in quotation marks. ")]
     [InlineData("[[images]]\na = 'b'", "ringfence.toml:1:3: error RF9306: 'images' is a table: a line [images], and below it a line such as \"cimg/*\" = \"mirror.example/cimg/*\" for each rule. ")]
     [InlineData("allowed_addresses = '169.254.169.254'", "ringfence.toml:1:1: error RF9306: 'allowed_addresses' is a list of addresses such as [\"169.254.169.254\"] or [\"169.254.0.0/16\"], at most 100 of them. ")]
+    [InlineData("[gate]\n  artefacts = 'warn'", "ringfence.toml:2:3: error RF9306: The gate has no exit 'artefacts'. Did you mean 'artifacts'?")]
+    [InlineData("[gate]\nlog = 'mask'", "ringfence.toml:2:1: error RF9306: The gate has no exit 'log'. Did you mean 'logs'?")]
+    [InlineData("[gate]\ncache = 'mask'", "ringfence.toml:2:1: error RF9306: 'gate.cache' is \"refuse\", \"warn\" or \"allow\". ")]
+    [InlineData("[gate]\nlogs = 'warn'", "ringfence.toml:2:1: error RF9306: 'gate.logs' is \"mask\" or \"allow\". ")]
+    [InlineData("[gate]\ncache = 'alow'", "ringfence.toml:2:1: error RF9306: 'gate.cache' is \"refuse\", \"warn\" or \"allow\". Did you mean 'allow'?")]
+    [InlineData("[gate]\ncache = true", "ringfence.toml:2:1: error RF9306: 'gate.cache' is \"refuse\", \"warn\" or \"allow\". ")]
+    [InlineData("gate = 'off'", "ringfence.toml:1:1: error RF9306: 'gate' is a table: a line [gate], and below it a line such as artifacts = \"warn\" for each exit. ")]
     public void Says_what_is_wrong_and_where(string text, string problem) => Assert.Equal([problem], Read(checkout: text).Problems);
 
     [Theory]

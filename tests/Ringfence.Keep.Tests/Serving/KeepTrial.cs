@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Google.Protobuf;
 using Microsoft.Extensions.Time.Testing;
 using Ringfence.Keep.Asking;
+using Ringfence.Keep.Keyrings;
 using Ringfence.Keep.Ledgers;
 using Ringfence.Keep.Serving;
 using Ringfence.Keep.Vaults;
@@ -51,7 +52,7 @@ internal sealed class KeepTrial : IAsyncDisposable
     public async Task OpenAsync(SecretValue? passphrase)
     {
         var (there, back) = (new Pipe(), new Pipe());
-        _loop = Task.Run(() => KeepLoop.RunAsync(Folder, there.Reader.AsStream(), back.Writer.AsStream(), Clock, _end.Token), Cancel);
+        _loop = Task.Run(() => KeepLoop.RunAsync(Folder, there.Reader.AsStream(), back.Writer.AsStream(), new Keyring(null, new Dictionary<string, string>(), Clock), Clock, _end.Token), Cancel);
         Client = await KeepClient.OpenAsync(back.Reader.AsStream(), there.Writer.AsStream(), Signer, passphrase, Clock, Cancel);
     }
 

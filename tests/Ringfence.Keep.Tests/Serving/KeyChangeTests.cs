@@ -39,7 +39,7 @@ public sealed class KeyChangeTests
         await keep.SetAsync(KeepTrial.OfProject(), "A", "some-value-1");
         using (var keys = KeyFile.Read(keep.Folder.KeyFile, null))
         using (var next = keys.WithNewSealingKey())
-            KeyFile.Write(keep.Folder.KeyFile, next, null);
+            KeyFile.Write(keep.Folder.KeyFile, next, KeyGuard.Nothing);
 
         // In between, the keep works.
         await keep.OpenAsync(null);

@@ -26,7 +26,7 @@ internal static class KeepBackupCommand
             using var passphrase = protection.Read(parsed, "Passphrase of the backup", surroundings);
             await keys.BackUpAsync(path, passphrase, cancel);
             work.Say($"The keys were written to {path}, {(passphrase is null ? "protected by nothing but the mode of the file" : "protected by its passphrase")}. Store it away from this machine.");
-        }));
+        }, cancel));
         return command;
     }
 }

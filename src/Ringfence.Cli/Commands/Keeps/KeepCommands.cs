@@ -10,6 +10,7 @@ internal static class KeepCommands
     {
         KeepStatusCommand.Create(surroundings),
         KeepPassphraseCommand.Create(surroundings),
+        KeepKeyringCommand.Create(surroundings),
         KeepRotateCommand.Create(surroundings),
         KeepBackupCommand.Create(surroundings),
         KeepRestoreCommand.Create(surroundings),

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Ringfence.Cli.Secrets;
 using Ringfence.Keep.Serving;
-using Ringfence.Primitives;
+using Ringfence.Sealing.Boxes;
 using Ringfence.Sealing.Keys;
 using Ringfence.Sealing.Signatures;
 
@@ -18,28 +18,42 @@ internal static class KeepRestoreCommand
         var command = new DocumentedCommand("restore", "Put the keys of a backup in place of lost ones.")
         {
             Examples = ["ringfence keep restore /media/safe/keep.key"],
-            Notes = "They have to be the keys that sign the ledger of this machine. The passphrase of the backup protects them from then on.",
+            Notes = "They have to be the keys that sign the ledger of this machine. The passphrase of the backup protects them from then on, also where the keyring did before.",
         };
         var file = new Argument<string>("FILE") { Description = "The backup." };
         var yes = new Option<bool>("--yes") { Description = "Replace the keys that are there without asking." };
         command.Add(file);
         command.Add(yes);
-        command.SetAction((parsed, _) => SecretWork.DoAsync(surroundings, work =>
+        command.SetAction((parsed, cancel) => SecretWork.DoAsync(surroundings, async work =>
         {
             KeepWork.Guard(work);
             var path = surroundings.FullPath(parsed.GetRequiredValue(file));
-            using var passphrase = Passphrase(work, path);
+            using var opener = await work.Keep.OpenerAsync(path, "Passphrase of the backup: ", cancel);
             if (work.Folder.Exists && !parsed.GetValue(yes))
                 work.Confirm([$"The keys in {work.Folder.Path} are replaced by those of {path}."], "Say it again with --yes.");
             Directory.CreateDirectory(work.Folder.Path, OwnerOnly);
-            new KeyChanges(work.Folder, passphrase, surroundings.Clock).Restore(path);
+            var before = EntryOf(work.Folder);
+            new KeyChanges(work.Folder, opener, surroundings.Clock).Restore(path);
+            if (before != EntryOf(work.Folder))
+                await KeepWork.ForgetAsync(work, before);
             using var requester = SigningKeyFile.ReadOrCreate(work.RequesterKey);
             work.Folder.Admit(requester.Public);
             work.Say($"The keep in {work.Folder.Path} has the keys of {path} again. 'ringfence ledger verify' tells whether they fit what is stored.");
-            return Task.FromResult(ExitCode.Success);
+            return ExitCode.Success;
         }));
         return command;
     }
 
-    private static SecretValue? Passphrase(SecretWork work, string path) => KeyFile.NeedsPassphrase(path) ? work.Keep.AskPassphrase("Passphrase of the backup: ") : null;
+    private static string? EntryOf(KeepFolder folder)
+    {
+        try
+        {
+            return KeyFile.KeyringEntry(folder.KeyFile);
+        }
+        catch (SealingException)
+        {
+            // Lost or damaged: that is why there is a backup.
+            return null;
+        }
+    }
 }

@@ -18,7 +18,7 @@ internal static class KeepRotateCommand
         {
             var count = await keys.RotateAsync(cancel);
             work.Say(string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "secret was" : "secrets were")} sealed to the new key {work.Folder.ReadPublicKeys()?.Sealing.Id}. Back the keys up again."));
-        }));
+        }, cancel));
         return command;
     }
 }

@@ -18,7 +18,7 @@ internal static class KeepServeCommand
         command.SetAction(async (parsed, cancel) =>
         {
             var output = Console.OpenStandardOutput();
-            await KeepLoop.RunAsync(new KeepFolder(parsed.GetValue(folder)!, parsed.GetValue(vault)!), surroundings.In, output, surroundings.Clock, cancel);
+            await KeepLoop.RunAsync(new KeepFolder(parsed.GetValue(folder)!, parsed.GetValue(vault)!), surroundings.In, output, surroundings.Keyring(), surroundings.Clock, cancel);
             return (int)ExitCode.Success;
         });
         return command;

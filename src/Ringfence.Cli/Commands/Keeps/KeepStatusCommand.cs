@@ -59,12 +59,13 @@ internal static class KeepStatusCommand
     private static string Guards(KeepFolder folder)
     {
         var isOpen = (File.GetUnixFileMode(folder.KeyFile) & OfOthers) != 0 || (File.GetUnixFileMode(folder.Path) & OfOthers) != 0;
-        return (KeyFile.NeedsPassphrase(folder.KeyFile), isOpen) switch
+        var guard = KeyFile.KeyringEntry(folder.KeyFile) is { } entry ? $"the desktop's keyring (entry {entry})" : KeyFile.NeedsPassphrase(folder.KeyFile) ? "a passphrase" : null;
+        return (guard, isOpen) switch
         {
-            (true, false) => "a passphrase, and the mode of the file",
-            (true, true) => "a passphrase; others may reach the file",
-            (false, false) => "the mode of the file only; 'ringfence keep passphrase' protects them further",
-            (false, true) => $"nothing: others may reach the file; 'chmod -R go= {folder.Path}'",
+            (not null, false) => $"{guard}, and the mode of the file",
+            (not null, true) => $"{guard}; others may reach the file",
+            (null, false) => "the mode of the file only; 'ringfence keep passphrase' or 'keyring' protects them further",
+            (null, true) => $"nothing: others may reach the file; 'chmod -R go= {folder.Path}'",
         };
     }
 

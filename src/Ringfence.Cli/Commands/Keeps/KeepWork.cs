@@ -1,5 +1,6 @@
 using Ringfence.Cli.Secrets;
 using Ringfence.Keep.Asking;
+using Ringfence.Keep.Keyrings;
 using Ringfence.Keep.Serving;
 
 namespace Ringfence.Cli.Commands.Keeps;
@@ -10,15 +11,23 @@ internal static class KeepWork
     /// <summary>Guards the memory of this process, and only then has the keys changed.</summary>
     /// <param name="surroundings">The process around.</param>
     /// <param name="change">Makes the change.</param>
-    public static Task<int> DoAsync(Surroundings surroundings, Func<SecretWork, KeyChanges, Task> change) => SecretWork.DoAsync(surroundings, async work =>
+    /// <param name="cancel">Gives up.</param>
+    public static Task<int> DoAsync(Surroundings surroundings, Func<SecretWork, KeyChanges, Task> change, CancellationToken cancel) => SecretWork.DoAsync(surroundings, async work =>
     {
         if (!work.Folder.Exists)
             throw new KeepException("There is no keep on this machine yet: 'ringfence context create' and 'ringfence secret set' make one.");
         Guard(work);
-        using var passphrase = work.Keep.Passphrase("Passphrase of the keep: ");
-        await change(work, new KeyChanges(work.Folder, passphrase, surroundings.Clock));
+        using var opener = await work.Keep.OpenerAsync(cancel);
+        await change(work, new KeyChanges(work.Folder, opener, surroundings.Clock));
         return ExitCode.Success;
     });
+
+    /// <summary>Has a keyring forget what opened the keys before, once something else does.</summary>
+    public static async Task ForgetAsync(SecretWork work, string? entry)
+    {
+        if (entry is not null && !await KeyChanges.TryRemoveAsync(work.Surroundings.Keyring(), entry))
+            work.Say($"The entry {entry} of the keyring opens nothing any more, but could not be removed: remove it yourself ({Keyring.Tool} clear application ringfence keep {entry}).");
+    }
 
     /// <summary>Guards the memory of this process, and tells what the system refused.</summary>
     public static void Guard(SecretWork work)
