@@ -10,8 +10,8 @@ public sealed record FencePolicy
     /// <summary>The whole job has everything, as at CircleCI.</summary>
     public static FencePolicy Compatible { get; } = new();
 
-    /// <summary>A new project: steps of third-party orbs have nothing until a fence admits them (INC-22).</summary>
-    public static FencePolicy ForNewProject { get; } = new() { WithholdsFromOthers = true };
+    /// <summary>Steps of third-party orbs have nothing until a fence admits them (INC-22).</summary>
+    public static FencePolicy OwnStepsOnly { get; } = new() { WithholdsFromOthers = true };
 
     /// <summary>The fences. Of several for one variable, each has to admit a step.</summary>
     public ImmutableArray<StepFence> Fences { get; init; } = [];

@@ -6,22 +6,30 @@ internal sealed class StyledTable(params string[] headings)
 {
     private const string Gap = "  ";
 
-    private readonly List<string[]> _rows = [];
+    private readonly List<(string[] Cells, string Remark)> _rows = [];
 
     /// <summary>The columns whose cells stand at their right edge.</summary>
     public IReadOnlyList<int> Numbers { get; init; } = [];
 
     /// <summary>Adds a row with a cell for each column, safe to show.</summary>
-    public void Add(params string[] cells) => _rows.Add(cells);
+    public void Add(params string[] cells) => _rows.Add((cells, ""));
+
+    /// <summary>Adds a row with a line of its own below it, for what would make the table too wide; none when it is empty.</summary>
+    public void AddWith(string remark, params string[] cells) => _rows.Add((cells, remark));
 
     /// <summary>The finished lines.</summary>
     public StyledText Draw()
     {
-        var widths = headings.Select((heading, column) => _rows.Select(row => row[column]).Append(heading).Max(DisplayText.Width)).ToArray();
+        var widths = headings.Select((heading, column) => _rows.Select(row => row.Cells[column]).Append(heading).Max(DisplayText.Width)).ToArray();
         var text = new StyledText();
         Draw(text, headings, widths, Tone.Faint);
-        foreach (var row in _rows)
-            Draw(text, row, widths, Tone.Plain);
+        foreach (var (cells, remark) in _rows)
+        {
+            Draw(text, cells, widths, Tone.Plain);
+            if (remark.Length > 0)
+                text.Line(Gap + remark, Tone.Faint);
+        }
+
         return text;
     }
 

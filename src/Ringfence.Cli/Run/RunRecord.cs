@@ -35,6 +35,9 @@ internal sealed record RunRecord
     /// <summary>How far the keep's ledger had come when the run ended, so that it can be found out whether entries were taken away since; empty when no job had secrets.</summary>
     public string LedgerHead { get; init; } = "";
 
+    /// <summary>The secrets that its jobs got and their steps refer to, each once with the last job that did.</summary>
+    public ImmutableArray<SecretReferenceRecord> References { get; init; } = [];
+
     /// <summary>The workflows, the last run of each.</summary>
     public ImmutableArray<WorkflowRunRecord> Workflows { get; init; } = [];
 

@@ -128,7 +128,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
 
         var states = run.Workflows.Select(w => w.State).ToArray();
         var succeeded = !run.HasBadContinuation && states.All(s => s.Status is Workflows.WorkflowStatus.Success or Workflows.WorkflowStatus.NotRun);
-        (record with { Workflows = [.. run.Workflows.Select(w => w.Record())], LedgerHead = parts.Secrets.LedgerHead }).Write(folder.Path);
+        (record with { Workflows = [.. run.Workflows.Select(w => w.Record())], LedgerHead = parts.Secrets.LedgerHead, References = parts.Secrets.References }).Write(folder.Path);
         views.Show(new RunEvent.PipelineEnded(clock.GetUtcNow(), succeeded, interrupts.Count > 0 || (!succeeded && states.All(s => s.Status is not (Workflows.WorkflowStatus.Failed or Workflows.WorkflowStatus.Error or Workflows.WorkflowStatus.Unauthorized))), folder.Path));
         if (interrupts.Count > 0)
             return ExitCode.Canceled;

@@ -6,7 +6,7 @@ namespace Ringfence.Cli.Secrets;
 /// <summary>The inventory as comma-separated values (RFC 4180), for people who must show it to an auditor.</summary>
 internal static class InventoryCsv
 {
-    private const string Header = "name,owner,organization,kind,person,created_at,created_by,rotated_at,rotated_by,deadline,overdue,version,last_released_at,last_released_to,fingerprint,same_as,restrictions,fence,removed_at";
+    private const string Header = "name,owner,organization,kind,person,created_at,created_by,rotated_at,rotated_by,deadline,overdue,version,last_released_at,last_released_to,last_referenced_at,last_referenced_by,fingerprint,same_as,restrictions,fence,removed_at";
 
     /// <summary>The text.</summary>
     public static string Of(IEnumerable<InventoryRow> rows, DateTimeOffset now)
@@ -20,7 +20,7 @@ internal static class InventoryCsv
     private static IEnumerable<string> Cells(JsonSecret s) =>
     [
         s.Name, $"{s.OwnerKind} {s.Owner}", s.Organization, s.Kind ?? "", s.Person ?? "", Time(s.CreatedAt), s.CreatedBy ?? "", Time(s.RotatedAt), s.RotatedBy ?? "", Time(s.Deadline), s.Overdue ? "yes" : "no",
-        s.Version.ToString(CultureInfo.InvariantCulture), Time(s.LastReleasedAt), s.LastReleasedTo ?? "", s.Fingerprint ?? "", string.Join("; ", s.SameAs), string.Join("; ", s.Restrictions), string.Join("; ", s.Fence), Time(s.RemovedAt),
+        s.Version.ToString(CultureInfo.InvariantCulture), Time(s.LastReleasedAt), s.LastReleasedTo ?? "", Time(s.LastReferencedAt), s.LastReferencedBy ?? "", s.Fingerprint ?? "", string.Join("; ", s.SameAs), string.Join("; ", s.Restrictions), string.Join("; ", s.Fence), Time(s.RemovedAt),
     ];
 
     private static string Time(DateTimeOffset? time) => time is { } given ? given.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : "";

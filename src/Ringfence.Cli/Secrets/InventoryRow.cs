@@ -1,3 +1,4 @@
+using Ringfence.Cli.Run;
 using Ringfence.Keep.Ledgers;
 using Ringfence.Keep.Vaults;
 
@@ -10,6 +11,9 @@ internal sealed record InventoryRow(VaultOwner Owner, VaultVariable Variable)
 {
     /// <summary>The last time a job got it; null when none has.</summary>
     public SecretRelease? LastRelease { get; init; }
+
+    /// <summary>The last time a job got it of which a step refers to it, as far as the runs that are kept tell; null when none does.</summary>
+    public SecretReferenceRecord? LastReference { get; init; }
 
     /// <summary>Other places that hold the same value, such as <c>NAME in release</c>.</summary>
     public IReadOnlyList<string> SameAs { get; init; } = [];

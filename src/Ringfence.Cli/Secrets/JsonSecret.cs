@@ -35,6 +35,10 @@ internal sealed record JsonSecret
 
     public string? LastReleasedTo { get; init; }
 
+    public DateTimeOffset? LastReferencedAt { get; init; }
+
+    public string? LastReferencedBy { get; init; }
+
     public string? Fingerprint { get; init; }
 
     public required IReadOnlyList<string> SameAs { get; init; }
@@ -62,6 +66,8 @@ internal sealed record JsonSecret
         Version = row.Variable.Version,
         LastReleasedAt = row.LastRelease?.At,
         LastReleasedTo = row.LastRelease is { } last ? string.Create(CultureInfo.InvariantCulture, $"{last.Job.Name} #{last.Job.Pipeline} of {last.Job.Project}") : null,
+        LastReferencedAt = row.LastReference?.At,
+        LastReferencedBy = row.LastReference is { } reference ? $"{reference.Job}/{reference.Step} of {reference.Project}" : null,
         Fingerprint = Given(row.Variable.Fingerprint),
         SameAs = row.SameAs,
         Restrictions = [.. row.Owner.Restrictions.Select(RestrictionText.Of)],

@@ -26,14 +26,17 @@ internal static class OwnerText
         }
 
         var text = new StyledText();
-        var rows = Inventory.Of(stored, o => o.Key == owner.Key, withRemoved: false);
+        var rows = Inventory.Of(stored, work.ReferencesOfRuns(), o => o.Key == owner.Key, withRemoved: false);
         if (rows.IsEmpty)
             text.Add(InventoryText.Title(owner), Tone.Strong).Add("  no secrets", Tone.Faint).EndLine();
         text.Append(InventoryText.Draw(rows, work.Now)).Line();
         var table = new StyledTable("RESTRICTION", "KIND", "MEANING");
         foreach (var restriction in owner.Restrictions)
             table.Add(ShortId(restriction), Kind(restriction), DisplayText.Escape(Meaning(restriction)));
-        StyledTextWriter.Write(text.Append(table.Draw()), work.Surroundings.Out, work.Surroundings.OutTraits);
+        text.Append(table.Draw());
+        if (owner.WithholdsFromOrbs)
+            text.Line().Add("Steps of orbs in its jobs get only what a fence gives them, also of contexts.").EndLine();
+        StyledTextWriter.Write(text, work.Surroundings.Out, work.Surroundings.OutTraits);
     }
 
     /// <summary>As much of an id as people type.</summary>

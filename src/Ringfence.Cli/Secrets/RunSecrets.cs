@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Ringfence.Cli.Run;
 using Ringfence.Cli.Run.Driving;
 using Ringfence.Keep.Asking;
 using Ringfence.Keep.Vaults;
@@ -16,10 +18,14 @@ namespace Ringfence.Cli.Secrets;
 internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, SourceOrigin origin) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
+    private readonly ConcurrentDictionary<(string Owner, string Variable), SecretReferenceRecord> _references = [];
     private KeepProcess? _keep;
 
     /// <summary>Whether jobs run without any fence, where they are not given secrets: the isolation check shows why.</summary>
     public bool IsUnfenced { get; init; }
+
+    /// <summary>The secrets that jobs got and their steps refer to, each once with the last job that did.</summary>
+    public ImmutableArray<SecretReferenceRecord> References => [.. _references.Values.OrderBy(r => r.Owner, StringComparer.Ordinal).ThenBy(r => r.Variable, StringComparer.Ordinal)];
 
     /// <summary>How far the ledger had come with the last answer; empty when nothing was asked.</summary>
     public string LedgerHead => _keep?.Client.LedgerHead ?? "";
@@ -42,7 +48,7 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
             var answer = await (await KeepAsync(cancel)).Client.ReleaseAsync(SecretFacts.Of(job, node, contexts, origin), cancel);
             return answer switch
             {
-                ReleaseAnswer.Granted granted => new JobGrant.Given([.. granted.Variables.Select(v => new JobSecret(v.Name, v.Value, v.Origin, v.Steps))]),
+                ReleaseAnswer.Granted granted => Give(job, granted),
                 ReleaseAnswer.Denied denied => Refuse(denied),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
@@ -81,6 +87,13 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
         if (_keep is not null)
             await _keep.DisposeAsync();
         _one.Dispose();
+    }
+
+    private JobGrant.Given Give(JobRun job, ReleaseAnswer.Granted granted)
+    {
+        foreach (var reference in JobReferences.Of(job, granted.Variables, job.Workflow.Parts.Clock.GetUtcNow()))
+            _references[(reference.Owner, reference.Variable)] = reference;
+        return new JobGrant.Given([.. granted.Variables.Select(v => new JobSecret(v.Name, v.Value, v.Origin, v.Steps))]);
     }
 
     private static JobGrant.Refused Refuse(ReleaseAnswer.Denied denied)

@@ -29,14 +29,10 @@ internal sealed class SecretWork
     public KeepFolder Folder => Keep.Folder;
 
     /// <summary>The heads of the ledger that the records of runs have kept.</summary>
-    public IEnumerable<LedgerHead> HeadsOfRuns()
-    {
-        var projects = Path.Combine(_state.Root, "projects");
-        return !Directory.Exists(projects) ? [] : Directory.EnumerateDirectories(projects)
-            .SelectMany(RunFolder.All)
-            .Select(run => RunRecord.Read(run.Path)?.LedgerHead is { Length: > 0 } text ? LedgerHead.Parse(text) : null)
-            .OfType<LedgerHead>();
-    }
+    public IEnumerable<LedgerHead> HeadsOfRuns() => Runs().Select(run => run.LedgerHead is { Length: > 0 } text ? LedgerHead.Parse(text) : null).OfType<LedgerHead>();
+
+    /// <summary>The references to secrets that the records of runs have kept.</summary>
+    public IEnumerable<SecretReferenceRecord> ReferencesOfRuns() => Runs().SelectMany(run => run.References.IsDefault ? [] : run.References);
 
     /// <summary>The key by which the keep knows who asks.</summary>
     public string RequesterKey => _state.RequesterKey;
@@ -170,6 +166,12 @@ internal sealed class SecretWork
 
     /// <summary>Tells a person something, on one line.</summary>
     public void Say(string sentence) => Surroundings.Error.Write(DisplayText.Escape(sentence) + "\n");
+
+    private IEnumerable<RunRecord> Runs()
+    {
+        var projects = Path.Combine(_state.Root, "projects");
+        return !Directory.Exists(projects) ? [] : Directory.EnumerateDirectories(projects).SelectMany(RunFolder.All).Select(run => RunRecord.Read(run.Path)).OfType<RunRecord>();
+    }
 
     /// <summary>The exception for a refusal.</summary>
     public static SecretRefusedException Refusal(Refused refused)

@@ -116,6 +116,7 @@ public sealed class FrontDesk : IDisposable
             KeepRequest.KindOneofCase.SetSecret => new KeepAnswer { Done = secrets.Set(request.SetSecret, entry) },
             KeepRequest.KindOneofCase.RemoveSecret => new KeepAnswer { Done = secrets.Remove(request.RemoveSecret, entry) },
             KeepRequest.KindOneofCase.DescribeSecret => new KeepAnswer { Done = secrets.Describe(request.DescribeSecret, entry) },
+            KeepRequest.KindOneofCase.FenceProject => new KeepAnswer { Done = new ProjectDesk(_room, contexts).Fence(request.FenceProject, entry) },
             KeepRequest.KindOneofCase.Note => new KeepAnswer { Done = Record(request.Note, entry) },
             _ => Refuse(RefusalKind.Invalid, "The request asks for nothing that this keep knows."),
         };

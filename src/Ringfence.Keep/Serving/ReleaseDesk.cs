@@ -62,13 +62,14 @@ internal sealed class ReleaseDesk(KeepRoom room)
         var project = sources.FirstOrDefault(s => !s.Stored.IsContext).Source;
         var set = VariableSet.Combine(project, [.. sources.Where(s => s.Stored.IsContext).Select(s => s.Source)]);
         var steps = StepsOf(asked);
+        var withholds = owners.Any(o => !o.IsContext && o.WithholdsFromOrbs);
         var grant = new Grant();
         var recorded = ImmutableArray.CreateBuilder<LedgerVariable>();
         foreach (var delivered in set.Variables)
         {
             var owner = sources.First(s => s.Source.Owner == delivered.Owner).Stored;
             var variable = owner.Find(delivered.Name.Text)!;
-            var visible = Visible(variable, steps);
+            var visible = Visible(variable, steps, withholds);
             if (visible is { IsEmpty: true })
                 continue;
             using var value = room.Keys.Open(variable.Sealed, new SealedPlace(owner.Organization, owner.Key, variable.Name, variable.Version));
@@ -83,12 +84,13 @@ internal sealed class ReleaseDesk(KeepRoom room)
         return new KeepAnswer { Granted = new Granted { Sealed = ByteString.CopyFrom(GrantSeal.Seal(grant, receiver, asked, entry.Request)), Entry = written.Number } };
     }
 
-    private static ImmutableArray<int>? Visible(VaultVariable variable, ImmutableArray<StepIdentity> steps)
+    // Null for all: what every step has anyway is not kept from any.
+    private static ImmutableArray<int>? Visible(VaultVariable variable, ImmutableArray<StepIdentity> steps, bool withholds)
     {
-        if (VaultPolicies.FenceOf(variable) is not { } fence)
-            return null;
-        var policy = new FencePolicy { Fences = [fence] };
-        return [.. steps.Where(step => policy.IsVisible(fence.Variable, step)).Select(step => step.Index)];
+        var fence = VaultPolicies.FenceOf(variable);
+        var policy = (withholds ? FencePolicy.OwnStepsOnly : FencePolicy.Compatible) with { Fences = fence is null ? [] : [fence] };
+        ImmutableArray<int> visible = [.. steps.Where(step => policy.IsVisible(VaultPolicies.NameOf(variable), step)).Select(step => step.Index)];
+        return fence is null && visible.Length == steps.Length ? null : visible;
     }
 
     private static ImmutableArray<StepIdentity> StepsOf(Release asked) =>

@@ -31,6 +31,11 @@ public sealed record VaultOwner
     [JsonPropertyName("restrictions")]
     public ImmutableArray<VaultRestriction> Restrictions { get; init; } = [];
 
+    /// <summary>Of a project: whether steps of orbs in its jobs get only what a fence gives them (INC-22).</summary>
+    [JsonPropertyName("withholds_from_orbs")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WithholdsFromOrbs { get; init; }
+
     /// <summary>The variables, by name; those that were removed stay, without their value (ENV-9).</summary>
     [JsonPropertyName("variables")]
     public ImmutableArray<VaultVariable> Variables { get; init; } = [];

@@ -75,9 +75,9 @@ public sealed class FencePolicyTests
 
     [Fact]
     [Rule("INC-22")]
-    public void In_a_new_project_steps_of_others_have_nothing_until_a_fence_admits_them()
+    public void Where_only_own_steps_have_them_steps_of_others_have_nothing_until_a_fence_admits_them()
     {
-        var policy = FencePolicy.ForNewProject;
+        var policy = FencePolicy.OwnStepsOnly;
 
         Assert.True(policy.IsVisible(Token, Install));
         Assert.False(policy.IsVisible(Token, OfOrb));

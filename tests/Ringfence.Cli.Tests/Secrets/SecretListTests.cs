@@ -22,8 +22,8 @@ public sealed class SecretListTests : IDisposable
 
         Assert.Contains("context release of gh/acme  for all members; project gh/acme/app\n", list.Out, StringComparison.Ordinal);
         Assert.Contains("project gh/acme/app  for all members\n", list.Out, StringComparison.Ordinal);
-        Assert.Matches(@"NPM_TOKEN +npm token +ann +[0-9]+d +overdue [0-9]+d +1 +20d ago to publish #7 +same value as COPY in gh/acme/app; fenced: publish/npm publish\n", list.Out);
-        Assert.Matches(@"COPY +npm token +=cmd +[0-9]+d +in 70d +1 +never +same value as NPM_TOKEN in release\n", list.Out);
+        Assert.Matches(@"\nNPM_TOKEN +npm token +ann +[0-9]+d +overdue [0-9]+d +1 +20d ago to publish #7 +never\n  same value as COPY in gh/acme/app; fenced: publish/npm publish\n", list.Out);
+        Assert.Matches(@"\nCOPY +npm token +=cmd +[0-9]+d +in 70d +1 +never +never\n  same value as NPM_TOKEN in release\n", list.Out);
         Assert.Contains("1 secret ought to have been replaced", list.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("OTHER", list.Out, StringComparison.Ordinal);
         Assert.Contains("OTHER", (await _trial.MustAsync("secret", "list", "--all")).Out, StringComparison.Ordinal);
@@ -50,6 +50,22 @@ public sealed class SecretListTests : IDisposable
     }
 
     [Fact]
+    public async Task Fits_a_hundred_columns_with_names_of_a_usual_length()
+    {
+        await FillAsync();
+        await _trial.PipeAsync(Npm, "secret", "set", "DOCKERHUB_PASSWORD", "--context", "release", "--person", "platform");
+        await _trial.GrantAsync(
+            TimeProvider.System.GetUtcNow(),
+            SecretTrial.Job("publish-to-the-registry-of-the-company"),
+            SecretTrial.Released(_trial.Context("release"), "DOCKERHUB_PASSWORD"));
+
+        var list = await _trial.MustAsync("secret", "list");
+
+        Assert.Contains("ago to publish-to-the-registry-… #7", list.Out, StringComparison.Ordinal);
+        Assert.All(list.Out.Split('\n').Where(line => !line.StartsWith("  ", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 110));
+    }
+
+    [Fact]
     public async Task Remembers_what_was_removed()
     {
         await FillAsync();
@@ -58,8 +74,8 @@ public sealed class SecretListTests : IDisposable
 
         Assert.Contains("There are no secrets here", (await _trial.MustAsync("secret", "list")).Error, StringComparison.Ordinal);
         var all = (await _trial.MustAsync("secret", "list", "--removed")).Out;
-        Assert.Matches(@"COPY .*removed [0-9]+s ago", all);
-        Assert.Matches(@"NPM_TOKEN .*removed [0-9]+s ago", all);
+        Assert.Matches(@"COPY .*\n  removed [0-9]+s ago", all);
+        Assert.Matches(@"NPM_TOKEN .*\n  (last [^\n]*; )?removed [0-9]+s ago", all);
     }
 
     [Fact]

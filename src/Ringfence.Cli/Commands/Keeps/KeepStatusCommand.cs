@@ -39,7 +39,7 @@ internal static class KeepStatusCommand
     private static StyledText Draw(SecretWork work, StoredSecrets stored)
     {
         var folder = work.Folder;
-        var rows = Inventory.Of(stored, static _ => true, withRemoved: false);
+        var rows = Inventory.Of(stored, [], static _ => true, withRemoved: false);
         var keys = folder.ReadPublicKeys();
         var text = new StyledText();
         Add("keep", folder.Path);

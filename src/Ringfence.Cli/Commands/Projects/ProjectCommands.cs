@@ -17,6 +17,7 @@ internal static class ProjectCommands
         Show(surroundings),
         RestrictCommand.OfProjects(surroundings),
         UnrestrictCommand.OfProjects(surroundings),
+        ProjectFenceCommand.Create(surroundings),
     };
 
     private static DocumentedCommand List(Surroundings surroundings)

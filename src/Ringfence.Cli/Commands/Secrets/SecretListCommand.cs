@@ -13,10 +13,10 @@ internal static class SecretListCommand
     /// <summary>Makes the command.</summary>
     public static Command Create(Surroundings surroundings)
     {
-        var command = new DocumentedCommand("list", "Print what is known of secrets: age, deadline, last release, where they can go. Never a value.")
+        var command = new DocumentedCommand("list", "Print what is known of secrets: age, deadline, last release, last reference by a step, where they can go. Never a value.")
         {
             Examples = ["ringfence secret list", "ringfence secret list --context release", "ringfence secret list --all --removed --format csv"],
-            Notes = "Without an option: the project of this folder, and all contexts of its organization.\n'same value as' is found by keyed fingerprints, which nobody without the keep can make.",
+            Notes = "Without an option: the project of this folder, and all contexts of its organization.\n'same value as' is found by keyed fingerprints, which nobody without the keep can make.\n'referenced' is what the steps of the last runs say; what scripts of the repository read is not seen.",
         };
         var owner = OwnerOptions.AddTo(command);
         var all = new Option<bool>("--all") { Description = "The secrets of all organizations and projects on this machine." };
@@ -32,7 +32,12 @@ internal static class SecretListCommand
                 isWanted = static _ => true;
             else if (owner.IsChosen(parsed))
                 isWanted = Only(owner.Choose(parsed, work));
-            Write([.. Inventory.Of(work.ReadStored(), isWanted, parsed.GetValue(removed))], parsed.GetValue(format)!, work);
+            var stored = work.ReadStored();
+            Write([.. Inventory.Of(stored, work.ReferencesOfRuns(), isWanted, parsed.GetValue(removed))], parsed.GetValue(format)!, work);
+
+            // Those that have secrets say it in their headings.
+            foreach (var project in stored.Owners.Where(o => isWanted(o) && o.WithholdsFromOrbs && !o.Living.Any()))
+                work.Say($"Steps of orbs in jobs of {project.Name} get only what a fence gives them.");
             return Task.FromResult(ExitCode.Success);
         }));
         return command;
