@@ -28,6 +28,11 @@ static async Task<int> Serve()
 
     // What earlier steps were given may still lie in this memory, and later steps run as the same user (RUN-6).
     _ = Libc.ProcessControl(Libc.SetDumpable, 0);
+
+    // A step that crashes leaves no core with its secrets where this machine collects them, unless it asks for one ('ulimit -c'). A limit of one byte
+    // is what also keeps the kernel from starting a program that takes cores.
+    if (Libc.GetLimit(Libc.CoreSize, out var limit) == 0)
+        _ = Libc.SetLimit(Libc.CoreSize, limit with { Current = Math.Min(1, limit.Most) });
     var reaper = new Reaper();
     reaper.Start();
     using var input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(incoming, ownsHandle: true), FileAccess.Read, bufferSize: 0);

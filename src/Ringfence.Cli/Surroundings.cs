@@ -60,6 +60,9 @@ internal sealed record Surroundings
     /// <summary>Keeps the memory of this process to itself, before it holds keys; gives a sentence for each guard that the system refused.</summary>
     public Func<IReadOnlyList<string>> GuardMemory { get; init; } = ProcessGuard.Apply;
 
+    /// <summary>Keeps the memory of this process out of core dumps and from others, before it gets what jobs are given; gives whether that could be had.</summary>
+    public Func<bool> HideMemory { get; init; } = ProcessGuard.Hide;
+
     /// <summary>An environment variable; null when it is unset or empty.</summary>
     public string? Variable(string name) => Environment.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
 

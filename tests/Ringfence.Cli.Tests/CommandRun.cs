@@ -88,6 +88,7 @@ internal sealed class CommandRun : IDisposable
                 Guarded++;
                 return [];
             },
+            HideMemory = static () => true,
             OnInterrupt = take =>
             {
                 _interrupt = take;

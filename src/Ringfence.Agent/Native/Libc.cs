@@ -16,6 +16,7 @@ internal static unsafe partial class Libc
     public const int Kill = 9;
     public const int SetChildSubreaper = 36;
     public const int SetDumpable = 4;
+    public const int CoreSize = 4;
     public const nuint SetWindowSize = 0x5414;
     public const int ReadWrite = 2;
     public const int NoControllingTerminal = 0x100;
@@ -27,6 +28,14 @@ internal static unsafe partial class Libc
         public int Descriptor;
         public short Events;
         public short Found;
+    }
+
+    /// <summary>Of the Linux ABI.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Limit
+    {
+        public nuint Current;
+        public nuint Most;
     }
 
     /// <summary>Of the Linux ABI.</summary>
@@ -74,6 +83,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int option, nuint argument);
+
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    public static partial int GetLimit(int resource, out Limit limit);
+
+    [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
+    public static partial int SetLimit(int resource, in Limit limit);
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     public static partial uint EffectiveUser();

@@ -24,6 +24,9 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
     /// <summary>Whether jobs run without any fence, where they are not given secrets: the isolation check shows why.</summary>
     public bool IsUnfenced { get; init; }
 
+    /// <summary>Keeps the memory of this process to itself; gives whether that could be had.</summary>
+    public required Func<bool> HideMemory { get; init; }
+
     /// <summary>The secrets that jobs got and their steps refer to, each once with the last job that did.</summary>
     public ImmutableArray<SecretReferenceRecord> References => [.. _references.Values.OrderBy(r => r.Owner, StringComparer.Ordinal).ThenBy(r => r.Variable, StringComparer.Ordinal)];
 
@@ -109,6 +112,9 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
         await _one.WaitAsync(cancel);
         try
         {
+            // INC-15, before the first value comes.
+            if (_keep is null && !HideMemory())
+                throw new KeepException("This process cannot keep its memory out of core dumps, so it takes no secrets. Run without secrets: --no-secrets.");
             return _keep ??= await access.OpenAsync(cancel);
         }
         finally

@@ -33,8 +33,9 @@ public sealed class KeepProcess : IAsyncDisposable
         foreach (var argument in command.Skip(1))
             start.ArgumentList.Add(argument);
 
-        // INC-15: no debugger or profiler may attach through the runtime's socket.
+        // INC-15: no debugger or profiler may attach through the runtime's socket, and the runtime writes no dump of its own.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         foreach (var name in Keyring.Variables)
             start.Environment[name] = environment.GetValueOrDefault(name);
         Process process;

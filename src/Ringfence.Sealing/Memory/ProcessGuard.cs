@@ -19,7 +19,7 @@ public static partial class ProcessGuard
         var none = default(Limit);
         if (SetLimit(RlimitCore, none) != 0)
             refused.Add("Core dumps cannot be switched off.");
-        if (ProcessControl(PrSetDumpable, 0, 0, 0, 0) != 0 || ProcessControl(PrGetDumpable, 0, 0, 0, 0) != 0)
+        if (!Hide())
             refused.Add("The process cannot be made undumpable: other processes of this user can read its memory.");
 
         // Pages are locked as they are touched: the runtime reserves far more than anybody may lock.
@@ -27,6 +27,13 @@ public static partial class ProcessGuard
             refused.Add("Memory cannot be locked (see 'ulimit -l'): keys stay out of swap, opened secrets may get there.");
         return refused;
     }
+
+    /// <summary>
+    /// Keeps the memory of this process out of core dumps, whoever takes them, and from other processes of the user. For a process that starts jobs: unlike
+    /// limits, this is not inherited by what it starts.
+    /// </summary>
+    /// <returns>Whether that could be had.</returns>
+    public static bool Hide() => ProcessControl(PrSetDumpable, 0, 0, 0, 0) == 0 && ProcessControl(PrGetDumpable, 0, 0, 0, 0) == 0;
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     private static partial int ProcessControl(int option, nuint first, nuint second, nuint third, nuint fourth);
