@@ -60,6 +60,45 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    public void Are_opened_by_a_key_of_a_keyring_and_by_no_other()
+    {
+        using var key = KeyringKey.Create();
+        using var other = KeyringKey.Create();
+        using var none = new SecretValue("no key at all");
+        var entry = KeyringKey.NewEntry();
+        using var keys = KeepKeys.Create();
+        KeyFile.Write(File, keys, new KeyGuard.Keyring(entry, key));
+
+        Assert.Equal(entry, KeyFile.KeyringEntry(File));
+        Assert.False(KeyFile.NeedsPassphrase(File));
+        using (var read = KeyFile.Read(File, key))
+            Assert.Equal(keys.Sealing.Public.Id, read.Sealing.Public.Id);
+        Assert.Equal(SealingFault.KeyringKeyMissing, Assert.Throws<SealingException>(() => KeyFile.Read(File, null)).Fault);
+        Assert.Equal(SealingFault.KeyringKeyWrong, Assert.Throws<SealingException>(() => KeyFile.Read(File, other)).Fault);
+        Assert.Equal(SealingFault.KeyringKeyWrong, Assert.Throws<SealingException>(() => KeyFile.Read(File, none)).Fault);
+
+        // Under another entry's name it does not open either: the name is part of what is sealed.
+        System.IO.File.WriteAllText(File, System.IO.File.ReadAllText(File).Replace(entry, KeyringKey.NewEntry(), StringComparison.Ordinal));
+        Assert.Equal(SealingFault.KeyringKeyWrong, Assert.Throws<SealingException>(() => KeyFile.Read(File, key)).Fault);
+    }
+
+    [Fact]
+    public void Stay_as_they_were_when_what_is_written_would_not_open()
+    {
+        using var keys = KeepKeys.Create();
+        KeyFile.Write(File, keys, KeyGuard.Nothing);
+        var before = System.IO.File.ReadAllText(File);
+        using var none = new SecretValue("no key at all");
+
+        Assert.Throws<SealingException>(() => KeyFile.Write(File, keys, new KeyGuard.Keyring(KeyringKey.NewEntry(), none)));
+        using var key = KeyringKey.Create();
+        Assert.Throws<SealingException>(() => KeyFile.Write(File, keys, new KeyGuard.Keyring("no entry", key)));
+
+        Assert.Equal(before, System.IO.File.ReadAllText(File));
+        Assert.Equal([File], Directory.GetFiles(_folder));
+    }
+
+    [Fact]
     public void Do_not_open_when_a_byte_of_the_file_was_changed()
     {
         using var phrase = new SecretValue("right");

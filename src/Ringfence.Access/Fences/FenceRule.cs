@@ -16,7 +16,7 @@ public abstract record FenceRule
     /// </summary>
     public sealed record Step(string Job, string Name, Digest? Content) : FenceRule;
 
-    /// <summary>The steps of a command, wherever it is called.</summary>
+    /// <summary>The steps of a command, wherever it is called: <c>push</c> of the config, <c>acme/deploy/push</c> of an orb. What is handed to it is not its own.</summary>
     public sealed record Command(string Name) : FenceRule;
 
     /// <summary>The steps of an orb: an exact reference, or a name without version for all of its versions.</summary>

@@ -17,7 +17,7 @@ public sealed record StepIdentity
     /// <summary>What people know it by; whoever writes the config chooses it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The command that it came from; empty when it stands in the job itself or the compiler did not say.</summary>
+    /// <summary>The command in whose declaration it stands, with the name of its orb before it, such as <c>acme/deploy/push</c>; empty when it stands in none.</summary>
     public string Command { get; init; } = "";
 
     /// <summary>Who wrote it.</summary>

@@ -32,6 +32,7 @@ public static class CompiledSteps
             Index = index,
             Kind = kind,
             Name = NameOf(kind, body),
+            Command = index < job.StepCommands.Length ? job.StepCommands[index] : "",
             Origin = OriginOf(pipeline, step),
             Content = Digest.Of(Encoding.UTF8.GetBytes(YamlWriter.Write(step))),
         };

@@ -14,6 +14,9 @@ public sealed record CompiledJob(string Name, JobType Type, YamlMapping Body, So
     /// <summary>The steps in order; empty for jobs that run none.</summary>
     public YamlSequence? Steps => Body["steps"] as YamlSequence;
 
+    /// <summary>For each step the command in whose declaration it stands, by its full name; empty when it stands in none, also as an argument to one.</summary>
+    public ImmutableArray<string> StepCommands { get; init; } = [];
+
     /// <summary>The variables of the job with the texts that they get (CL-6.6 to CL-6.8), in order, each name once.</summary>
     public ImmutableArray<(string Name, string Text)> Environment => Body["environment"] is not YamlSequence list ? [] :
     [

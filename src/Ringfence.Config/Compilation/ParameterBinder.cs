@@ -33,7 +33,7 @@ internal sealed class ParameterBinder(Expansion expansion)
         List<string>? missing = null;
         foreach (var parameter in element.Parameters)
         {
-            var (value, site) = Written(parameter, arguments, caller, inside);
+            var (value, site) = Written(parameter, arguments, caller, Own(element, parameter, inside));
             if (value is null)
             {
                 (missing ??= []).Add(parameter.Name);
@@ -65,6 +65,10 @@ internal sealed class ParameterBinder(Expansion expansion)
             _inside = new CallSite(scope, new Bindings { Pipeline = pipeline, SeesPipelineParameters = !scope.IsOrb });
         return _inside;
     }
+
+    // Steps that stand in a declaration as a default are the command's own.
+    private static CallSite Own(Element element, ParameterDeclaration parameter, CallSite inside) =>
+        parameter.Type is ParameterType.Steps && element.Kind is ElementKind.Command ? inside with { Command = element.FullName } : inside;
 
     /// <summary>What is too much is reported; the rest is still bound, so that problems of the body show in the same run.</summary>
     private void RejectUnexpected(Element element, ImmutableArray<YamlEntry> arguments)

@@ -16,7 +16,13 @@ internal sealed class StepExpander(Expansion expansion)
     private int _depth;
 
     /// <summary>A step in which nothing had to be put in, with its size: each further call of its command gives the same one.</summary>
-    private sealed record Written(YamlNode Value, YamlMapping Step, int Size);
+    private sealed record Written(YamlNode Value, string Command, YamlMapping Step, int Size);
+
+    // By the node itself: steps that look the same may come from different commands.
+    private readonly Dictionary<YamlNode, string> _commands = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>The command in whose declaration a step stands that was given here; empty when it stands in none.</summary>
+    public string CommandOf(YamlNode step) => _commands.GetValueOrDefault(step, "");
 
     /// <summary>Expands the steps of a list, or a single step (CL-14.5), and appends the result.</summary>
     public void Expand(YamlNode steps, CallSite site, List<YamlNode> into)
@@ -132,7 +138,7 @@ internal sealed class StepExpander(Expansion expansion)
         _open.Add(command);
         ImmutableArray<YamlEntry> arguments = value is YamlMapping mapping ? mapping.Entries : [];
         if (expansion.Binder.Bind(command, arguments, site, name.Span) is { } bindings && command.Body["steps"] is { } steps)
-            Expand(steps, new CallSite(command.Scope, bindings), into);
+            Expand(steps, new CallSite(command.Scope, bindings) { Command = command.FullName }, into);
         _open.RemoveAt(_open.Count - 1);
         _session.Leave();
     }
@@ -183,12 +189,12 @@ internal sealed class StepExpander(Expansion expansion)
         {
             StepShape.Check(name, null, _session);
             _session.CountStep(name.Span, name.Text.Length);
-            into.Add(new YamlScalar(name.Span, name.Text, ScalarKind.String, ScalarStyle.Plain));
+            Add(new YamlScalar(name.Span, name.Text, ScalarKind.String, ScalarStyle.Plain), site, into);
             return;
         }
 
         // The check is done already then, and would only say the same again.
-        if (_written.TryGetValue(name, out var known) && ReferenceEquals(known.Value, value))
+        if (_written.TryGetValue(name, out var known) && ReferenceEquals(known.Value, value) && known.Command == site.Command)
         {
             _session.CountStep(name.Span, known.Size);
             into.Add(known.Step);
@@ -207,8 +213,15 @@ internal sealed class StepExpander(Expansion expansion)
 
         var (step, size) = (new YamlMapping(name.Span, [new YamlEntry(name, final)]), SizeOf(final));
         if (isAsWritten && !value.MayHoldTemplate)
-            _written[name] = new Written(value, step, size);
+            _written[name] = new Written(value, site.Command, step, size);
         _session.CountStep(name.Span, size);
+        Add(step, site, into);
+    }
+
+    private void Add(YamlNode step, CallSite site, List<YamlNode> into)
+    {
+        if (site.Command.Length > 0)
+            _commands[step] = site.Command;
         into.Add(step);
     }
 

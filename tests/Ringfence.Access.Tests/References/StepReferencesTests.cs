@@ -68,6 +68,7 @@ public sealed class StepReferencesTests
         Assert.Equal(["Checkout code", "npm ci", "Publish", "Notify", "echo \"$AWS_KEY\"", "printenv NPM_TOKEN"], steps.Select(s => s.Name));
         Assert.Equal([0, 1, 2, 3, 4, 0], steps.Select(s => s.Index));
         Assert.Equal(["", "", "", "acme/slack@4.1.0", "", "acme/slack@4.1.0"], steps.Select(s => s.Origin is StepOrigin.Orb orb ? orb.Reference : ""));
+        Assert.Equal(["", "", "", "acme/slack/notify", "", ""], steps.Select(s => s.Command));
         Assert.Equal(4, steps.Count(s => s.Origin is StepOrigin.Config));
     }
 

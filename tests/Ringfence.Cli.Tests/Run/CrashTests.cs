@@ -13,7 +13,7 @@ public sealed class CrashTests
     private const string Container = "docker: [{image: ringfence-test/debian}]";
 
     // Milliseconds. What collects cores is a setting of the whole machine, and has to be put back.
-    private const int Longest = 180_000;
+    private const int Longest = 600_000;
 
     [Theory(Timeout = Longest)]
     [InlineData("keep", "SEGV", Fence)]
@@ -27,11 +27,11 @@ public sealed class CrashTests
         var cancel = TestContext.Current.CancellationToken;
         if (place == Container)
             await TestEngine.RequireAsync();
+        var sleep = $"sleep {Random()}";
+        using var trial = await WithAsync(place, $"echo waits; exec {sleep}");
         using var cores = await CoreFiles.CollectAsync();
         var controls = cores.All().Count;
         Assert.True(controls > 0);
-        var sleep = $"sleep {Random()}";
-        using var trial = await WithAsync(place, $"echo waits; exec {sleep}");
         using var run = Start(trial, cores);
         try
         {
@@ -69,9 +69,9 @@ public sealed class CrashTests
         var cancel = TestContext.Current.CancellationToken;
         if (place == Container)
             await TestEngine.RequireAsync();
+        using var trial = await WithAsync(place, "bash -c 'kill -SEGV $$' || echo crashed");
         using var cores = await CoreFiles.CollectAsync();
         var controls = cores.All().Count;
-        using var trial = await WithAsync(place, "bash -c 'kill -SEGV $$' || echo crashed");
         using (var run = Start(trial, cores))
         {
             await UntilAsync(run, "| crashed", cancel);

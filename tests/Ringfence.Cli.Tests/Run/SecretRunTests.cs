@@ -269,8 +269,43 @@ public sealed class SecretRunTests
         await MustAsync(trial, "project", "fence", "--off", "--yes");
         Assert.Equal(["orb yes", "handed yes", "behind yes", "inline yes", "mine yes"], Has(await trial.Run()));
         Assert.Equal([false, true], keep.Entries().Where(e => e.Kind == LedgerKind.PolicyChanged).Select(e => e.Text.EndsWith("(opens)", StringComparison.Ordinal)));
+    }
 
-        static string[] Has(CommandResult result) => [.. System.Text.RegularExpressions.Regex.Matches(result.Out, @"\| (\w+) has (\d+)\n").Select(m => $"{m.Groups[1].Value} {(m.Groups[2].Value is "0" ? "no" : "yes")}")];
+    [Fact]
+    [Rule("ENV-7")]
+    public async Task Are_for_the_steps_of_a_command_and_not_for_what_is_handed_to_it()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            orbs:
+              own:
+                commands:
+                  push: {steps: [{run: {name: in the orb, command: 'echo "orb has ${#TOKEN}"'}}]}
+            commands:
+              push:
+                parameters: {steps: {type: steps}}
+                steps:
+                  - run: {name: in the command, command: 'echo "command has ${#TOKEN}"'}
+                  - steps: << parameters.steps >>
+            jobs:
+              deploy:
+                machine: {image: "ubuntu-2404:current"}
+                steps:
+                  - push: {steps: [{run: {name: handed, command: 'echo "handed has ${#TOKEN}"'}}]}
+                  - own/push
+                  - run: {name: mine, command: 'echo "mine has ${#TOKEN}"'}
+            workflows: {main: {jobs: [{deploy: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", Token));
+
+        await MustAsync(trial, "secret", "fence", "TOKEN", "--context", "release", "--command", "push");
+        Assert.Equal(["command yes", "handed no", "orb no", "mine no"], Has(await trial.Run()));
+        Assert.Contains("fenced: command push", await MustAsync(trial, "secret", "list"), StringComparison.Ordinal);
+
+        await MustAsync(trial, "secret", "fence", "TOKEN", "--context", "release", "--command", "own/push");
+        Assert.Equal(["command no", "handed no", "orb yes", "mine no"], Has(await trial.Run()));
     }
 
     [Fact]
@@ -311,6 +346,8 @@ public sealed class SecretRunTests
         await keep.ContextAsync("release", ("TOKEN", Token));
         Assert.Matches(@"\nTOKEN .* never +never\n", await MustAsync(trial, "secret", "list", "--context", "release"));
     }
+
+    private static string[] Has(CommandResult result) => [.. System.Text.RegularExpressions.Regex.Matches(result.Out, @"\| (\w+) has (\d+)\n").Select(m => $"{m.Groups[1].Value} {(m.Groups[2].Value is "0" ? "no" : "yes")}")];
 
     private static async Task<string> MustAsync(PipelineTrial trial, params string[] arguments)
     {

@@ -46,8 +46,8 @@ public sealed class SecretFenceTests : IDisposable
     {
         await SetAsync();
 
-        await _trial.MustAsync("secret", "fence", "NPM_TOKEN", "--step", "publish/npm ci", "--step", "node/run//a/b", "--orb", "acme/deploy");
-        Assert.Equal(["publish|npm ci||", "node/run|a/b||", "|||acme/deploy"], _trial.Project().Find("NPM_TOKEN")!.Fence.Select(f => $"{f.Job}|{f.Step}|{f.Command}|{f.Orb}"));
+        await _trial.MustAsync("secret", "fence", "NPM_TOKEN", "--step", "publish/npm ci", "--step", "node/run//a/b", "--orb", "acme/deploy", "--command", "push");
+        Assert.Equal(["publish|npm ci||", "node/run|a/b||", "||push|", "|||acme/deploy"], _trial.Project().Find("NPM_TOKEN")!.Fence.Select(f => $"{f.Job}|{f.Step}|{f.Command}|{f.Orb}"));
 
         await _trial.MustAsync("secret", "fence", "NPM_TOKEN", "--off");
         Assert.Empty(_trial.Project().Find("NPM_TOKEN")!.Fence);

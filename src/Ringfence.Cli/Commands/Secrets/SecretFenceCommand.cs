@@ -25,6 +25,7 @@ internal sealed class SecretFenceCommand
     private readonly Option<bool> _pinned = new("--pinned") { Description = "With --learn: only as those steps are now. A changed step gets nothing until the fence is learned again." };
     private readonly Option<string[]> _step = Several("--step", "A step of a job, by the names that a run shows. JOB//STEP when the job's name holds a slash.", "JOB/STEP");
     private readonly Option<string[]> _orb = Several("--orb", "The steps of an orb: an exact version, or without one for all.", "REFERENCE");
+    private readonly Option<string[]> _command = Several("--command", "The steps of a command, wherever it is called: 'push' of the config, 'acme/deploy/push' of an orb.", "NAME");
     private readonly Option<bool> _off = new("--off") { Description = "Take the fence away: every step of a job that gets the secret." };
     private readonly OwnerOptions _owner;
 
@@ -32,14 +33,14 @@ internal sealed class SecretFenceCommand
     {
         command.Add(_name);
         _owner = OwnerOptions.AddTo(command);
-        foreach (var option in (Option[])[_learn, _pinned, _step, _orb, _off])
+        foreach (var option in (Option[])[_learn, _pinned, _step, _command, _orb, _off])
             command.Add(option);
         command.Validators.Add(result =>
         {
-            var byHand = result.GetValue(_step)!.Length + result.GetValue(_orb)!.Length > 0;
+            var byHand = result.GetValue(_step)!.Length + result.GetValue(_command)!.Length + result.GetValue(_orb)!.Length > 0;
             var learns = result.GetResult(_learn) is { Implicit: false };
             if ((byHand ? 1 : 0) + (learns ? 1 : 0) + (result.GetValue(_off) ? 1 : 0) != 1)
-                result.AddError("Say which steps get it: --learn, or --step and --orb, or --off.");
+                result.AddError("Say which steps get it: --learn, or --step, --command and --orb, or --off.");
         });
     }
 
@@ -53,6 +54,7 @@ internal sealed class SecretFenceCommand
                 "ringfence secret fence NPM_TOKEN --learn",
                 "ringfence secret fence NPM_TOKEN --context release --step 'deploy/npm publish'",
                 "ringfence secret fence AWS_KEY --orb circleci/aws-cli",
+                "ringfence secret fence AWS_KEY --command circleci/aws-cli/setup",
             ],
             Notes = "--learn sees what stands in the config: a script of the repository that reads the variable is not seen.\n'ringfence secret references' shows what there is to learn.",
         };
@@ -117,6 +119,7 @@ internal sealed class SecretFenceCommand
     private IEnumerable<FenceStep> ByHand(ParseResult parsed) =>
     [
         .. parsed.GetValue(_step)!.Select(Step),
+        .. parsed.GetValue(_command)!.Select(command => new FenceStep { Command = Given(command) }),
         .. parsed.GetValue(_orb)!.Select(orb => new FenceStep { Orb = Given(orb) }),
     ];
 

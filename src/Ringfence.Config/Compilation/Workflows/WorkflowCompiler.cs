@@ -188,7 +188,7 @@ internal sealed class WorkflowCompiler
         foreach (var draft in _drafts.SelectMany(d => d.Jobs))
         {
             if (draft.Body is { } body && seen.Add(draft.Name))
-                jobs.Add(new CompiledJob(draft.Name, draft.Type, body, draft.Declaration));
+                jobs.Add(new CompiledJob(draft.Name, draft.Type, body, draft.Declaration) { StepCommands = [.. (body["steps"] as YamlSequence)?.Items.Select(_expansion.Steps.CommandOf) ?? []] });
         }
 
         return jobs.ToImmutable();
