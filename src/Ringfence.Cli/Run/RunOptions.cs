@@ -37,11 +37,10 @@ internal sealed class RunOptions
 
     private readonly Option<bool> _unfencedSecrets = new("--allow-unfenced-secrets") { Description = "Jobs get their secrets also as plain processes (--sandbox none), where other processes can read them." };
 
-    private readonly Option<string> _gate = new("--gate")
+    private readonly Option<string?> _gate = new("--gate")
     {
-        Description = "What happens to files that leave a job with a secret in them: refuse fails the step, warn lets them pass and says so, off does not look, and shows secrets in logs. It is stronger than the table [gate] of ringfence.toml, which decides when this is left out.",
+        Description = "What happens to files that leave a job with a secret in them: refuse fails the step, warn lets them pass and says so, off does not look, and shows secrets in logs. When it is left out, the table [gate] of ringfence.toml decides; without that, refuse.",
         HelpName = "refuse|warn|off",
-        DefaultValueFactory = static _ => "refuse",
     };
 
     private readonly Option<int> _atATime = new("--jobs", "-j")
