@@ -17,6 +17,9 @@ public static class AccessLimits
     /// <summary>Variables in one context, or of one project (CTX-3).</summary>
     public const int VariablesPerContext = 100;
 
+    /// <summary>Additional SSH keys of one project. CircleCI publishes no number.</summary>
+    public const int SshKeysPerProject = 100;
+
     /// <summary>Contexts of one organization (CTX-3).</summary>
     public const int ContextsPerOrganization = 500;
 
@@ -40,6 +43,9 @@ public static class AccessLimits
 
     /// <summary>Why there cannot be so many variables in one context or project; null when there can.</summary>
     public static string? WhyNoVariables(int count) => Beyond(count, VariablesPerContext, "One context or project", "variables", "spread them over several contexts");
+
+    /// <summary>Why there cannot be so many SSH keys of one project; null when there can.</summary>
+    public static string? WhyNoSshKeys(int count) => Beyond(count, SshKeysPerProject, "One project", "SSH keys", "remove those that no job uses");
 
     /// <summary>Why there cannot be so many contexts in one organization; null when there can.</summary>
     public static string? WhyNoContexts(int count) => Beyond(count, ContextsPerOrganization, "One organization", "contexts", "delete those that no job uses");

@@ -5,6 +5,7 @@ using Ringfence.Cli.Commands.Keeps;
 using Ringfence.Cli.Commands.Ledgers;
 using Ringfence.Cli.Commands.Projects;
 using Ringfence.Cli.Commands.Secrets;
+using Ringfence.Cli.Commands.SshKeys;
 
 namespace Ringfence.Cli.Commands;
 
@@ -43,6 +44,7 @@ internal static class CommandTree
                 CachePruneCommand.Create(surroundings),
             },
             SecretCommands.Create(surroundings),
+            SshKeyCommands.Create(surroundings),
             ContextCommands.Create(surroundings),
             ProjectCommands.Create(surroundings),
             KeepCommands.Create(surroundings),

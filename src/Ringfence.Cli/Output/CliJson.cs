@@ -20,6 +20,7 @@ namespace Ringfence.Cli.Output;
 [JsonSerializable(typeof(JsonExamination))]
 [JsonSerializable(typeof(IReadOnlyList<JsonOwner>))]
 [JsonSerializable(typeof(IReadOnlyList<JsonSecret>))]
+[JsonSerializable(typeof(IReadOnlyList<JsonSshKey>))]
 [JsonSerializable(typeof(IReadOnlyList<JsonRelease>))]
 [JsonSerializable(typeof(IReadOnlyList<LedgerEntry>))]
 internal sealed partial class CliJson : JsonSerializerContext

@@ -42,8 +42,8 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
     {
         try
         {
-            if (isOff || (contexts.IsEmpty && !HasProjectSecrets()))
-                return new JobGrant.Given([]);
+            if (isOff || (contexts.IsEmpty && !HasProjectSecrets(job)))
+                return JobGrant.Given.Nothing;
             if (IsUnfenced)
                 return new JobGrant.Refused(JobOutcome.Failed, "The job asks for secrets, and plain processes are unfit for them: any other process of yours could read them. Use --sandbox process or docker, or --no-secrets, or give them all the same: --allow-unfenced-secrets.");
             if (!access.Folder.Exists)
@@ -96,7 +96,9 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
     {
         foreach (var reference in JobReferences.Of(job, granted.Variables, job.Workflow.Parts.Clock.GetUtcNow()))
             _references[(reference.Owner, reference.Variable)] = reference;
-        return new JobGrant.Given([.. granted.Variables.Select(v => new JobSecret(v.Name, v.Value, v.Origin, v.Steps))]);
+        return new JobGrant.Given(
+            [.. granted.Variables.Select(v => new JobSecret(v.Name, v.Value, v.Origin, v.Steps))],
+            [.. granted.SshKeys.Select(k => new JobSshKey(k.Fingerprints, k.Host, k.Value))]);
     }
 
     private static JobGrant.Refused Refuse(ReleaseAnswer.Denied denied)
@@ -105,7 +107,8 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
         return new JobGrant.Refused(denied.IsMissing ? JobOutcome.Failed : JobOutcome.Unauthorized, $"{first.Sentence} {first.WhoCanChange} ({first.Code})");
     }
 
-    private bool HasProjectSecrets() => access.Folder.Exists && access.Folder.Vault.Find(VaultOwner.KeyOfProject(project)) is { } stored && stored.Living.Any();
+    private bool HasProjectSecrets(JobRun job) => access.Folder.Exists && access.Folder.Vault.Find(VaultOwner.KeyOfProject(project)) is { } stored
+        && (stored.Living.Any() || (!stored.SshKeys.IsEmpty && SecretFacts.InstallsKeys(job.Job)));
 
     private async Task<KeepProcess> KeepAsync(CancellationToken cancel)
     {

@@ -17,6 +17,8 @@ internal static class SecretFacts
         StringComparer.Ordinal,
         "pipeline.id", "pipeline.number", "pipeline.trigger.received_at");
 
+    private const string AddKeys = "add_ssh_keys";
+
     // What git says, if there is a repository.
     private static readonly ImmutableHashSet<string> OfGit = ImmutableHashSet.Create(
         StringComparer.Ordinal,
@@ -56,15 +58,7 @@ internal static class SecretFacts
         release.Contexts.AddRange(contexts);
         release.Job.Images.AddRange(ImagesOf(job.Job));
         release.Job.Orbs.AddRange(steps.Select(s => s.Identity.Origin).OfType<StepOrigin.Orb>().Select(o => o.Reference).Distinct(StringComparer.Ordinal));
-        release.Job.Steps.AddRange(steps.Select(s => new Step
-        {
-            Kind = s.Identity.Kind,
-            Name = s.Identity.Name,
-            Command = s.Identity.Command,
-            IsOfConfig = s.Identity.Origin is StepOrigin.Config,
-            Orb = s.Identity.Origin is StepOrigin.Orb orb ? orb.Reference : "",
-            Content = s.Identity.Content.ToString(),
-        }));
+        release.Job.Steps.AddRange(steps.Select(StepOf));
         release.Values.Add(new Value { Name = "pipeline.project.slug", Text = parts.Project });
         foreach (var (name, value) in phase.Values.SetValues.Where(v => IsKnown(v.Key, parts, origin)).OrderBy(v => v.Key, StringComparer.Ordinal))
         {
@@ -79,6 +73,25 @@ internal static class SecretFacts
         }
 
         return release;
+    }
+
+    /// <summary>Whether a job has a step that installs SSH keys.</summary>
+    public static bool InstallsKeys(CompiledJob job) => (job.Steps?.Items ?? []).Any(step => step is YamlScalar { Text: AddKeys } or YamlMapping { Entries: [{ Name: AddKeys }, ..] });
+
+    private static Step StepOf(CompiledStep compiled)
+    {
+        var step = new Step
+        {
+            Kind = compiled.Identity.Kind,
+            Name = compiled.Identity.Name,
+            Command = compiled.Identity.Command,
+            IsOfConfig = compiled.Identity.Origin is StepOrigin.Config,
+            Orb = compiled.Identity.Origin is StepOrigin.Orb orb ? orb.Reference : "",
+            Content = compiled.Identity.Content.ToString(),
+        };
+        if (compiled.Body is YamlMapping { Entries: [{ Name: AddKeys, Value: YamlMapping body }, ..] } && body["fingerprints"] is YamlSequence named)
+            step.Fingerprints.AddRange(named.Items.OfType<YamlScalar>().Select(text => text.Text));
+        return step;
     }
 
     // The person who gives an event file vouches for it, as for the working tree.

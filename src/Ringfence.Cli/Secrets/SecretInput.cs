@@ -38,6 +38,44 @@ internal static class SecretInput
         }
     }
 
+    /// <summary>Asks for the lines of a private key without showing them, up to its last; null when nobody can be asked.</summary>
+    public static SecretValue? AskKey(Surroundings surroundings, string prompt)
+    {
+        if (surroundings.ReadKey is not { } readKey)
+            return null;
+        surroundings.Error.Write(prompt);
+        surroundings.Error.Flush();
+        var typed = GC.AllocateUninitializedArray<char>(MostBytes, pinned: true);
+        var length = 0;
+        try
+        {
+            for (var line = 0; length < typed.Length;)
+            {
+                var key = readKey();
+                if (key.Key != ConsoleKey.Enter)
+                {
+                    if (key.KeyChar is not ('\0' or '\r'))
+                        typed[length++] = key.KeyChar;
+                    continue;
+                }
+
+                // An empty line ends it too, so that nobody is caught in here.
+                var last = typed.AsSpan(line, length - line).Trim();
+                typed[length++] = '\n';
+                line = length;
+                if (last.IsEmpty || last.StartsWith("-----END "))
+                    break;
+            }
+
+            surroundings.Error.Write("\n");
+            return new SecretValue(typed.AsSpan(0, length));
+        }
+        finally
+        {
+            Array.Clear(typed);
+        }
+    }
+
     /// <summary>Reads a file to its end, without one line end at the end; null when it cannot be read or is too long.</summary>
     public static SecretValue? ReadFile(string path)
     {

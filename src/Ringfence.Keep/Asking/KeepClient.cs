@@ -69,7 +69,7 @@ public sealed class KeepClient : IDisposable
                 try
                 {
                     var grant = Serving.GrantSeal.Open(answer.Granted.Sealed.Span, once, release, request.Id);
-                    return new ReleaseAnswer.Granted(ReleasedVariable.Of(grant), answer.Granted.Entry);
+                    return new ReleaseAnswer.Granted(ReleasedVariable.Of(grant), answer.Granted.Entry) { SshKeys = ReleasedSshKey.Of(grant) };
                 }
                 catch (Exception e) when (e is SealingException or InvalidProtocolBufferException)
                 {

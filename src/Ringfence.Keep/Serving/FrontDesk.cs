@@ -117,6 +117,8 @@ public sealed class FrontDesk : IDisposable
             KeepRequest.KindOneofCase.RemoveSecret => new KeepAnswer { Done = secrets.Remove(request.RemoveSecret, entry) },
             KeepRequest.KindOneofCase.DescribeSecret => new KeepAnswer { Done = secrets.Describe(request.DescribeSecret, entry) },
             KeepRequest.KindOneofCase.FenceProject => new KeepAnswer { Done = new ProjectDesk(_room, contexts).Fence(request.FenceProject, entry) },
+            KeepRequest.KindOneofCase.AddSshKey => new KeepAnswer { Done = new SshKeyDesk(_room, contexts).Add(request.AddSshKey, entry) },
+            KeepRequest.KindOneofCase.RemoveSshKey => new KeepAnswer { Done = new SshKeyDesk(_room, contexts).Remove(request.RemoveSshKey, entry) },
             KeepRequest.KindOneofCase.Note => new KeepAnswer { Done = Record(request.Note, entry) },
             _ => Refuse(RefusalKind.Invalid, "The request asks for nothing that this keep knows."),
         };

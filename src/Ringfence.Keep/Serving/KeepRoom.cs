@@ -52,6 +52,9 @@ internal sealed record KeepRoom(KeepKeys Keys, Vault Vault, Ledger Ledger, TimeP
     public static LedgerVariable Entry(VaultOwner owner, VaultVariable variable, ImmutableArray<int>? steps = null) =>
         new(variable.Name, owner.Key, owner.Name, variable.Version, variable.Fingerprint, steps);
 
+    /// <summary>The entry of the ledger for an SSH key.</summary>
+    public static LedgerVariable Entry(VaultOwner owner, VaultSshKey key, ImmutableArray<int>? steps = null) => new(key.Name, owner.Key, owner.Name, 1, key.Fingerprint, steps);
+
     public static string KeyOf(Owner owner) => owner.KindCase switch
     {
         Owner.KindOneofCase.ContextId when Guid.TryParse(owner.ContextId, out var id) => $"context:{id:D}",

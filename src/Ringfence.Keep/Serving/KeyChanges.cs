@@ -40,11 +40,13 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
             if (room.Load(key) is not { } owner)
                 continue;
             var anew = owner.Living.Where(v => SealingKey.ReceiverOf(v.Sealed) != keys.Sealing.Public.Id).ToList();
-            if (anew.Count == 0)
+            var anewKeys = owner.SshKeys.Where(k => SealingKey.ReceiverOf(k.Sealed) != keys.Sealing.Public.Id).ToList();
+            if (anew.Count + anewKeys.Count == 0)
                 continue;
             var changed = anew.Aggregate(owner, (all, variable) => all.With(Anew(all, variable, keys)));
-            room.Save(changed, Entry(LedgerKind.SecretChanged, $"sealed to the key {keys.Sealing.Public.Id}") with { Variables = [.. anew.Select(v => KeepRoom.Entry(owner, v))] });
-            count += anew.Count;
+            changed = changed with { SshKeys = [.. owner.SshKeys.Select(k => anewKeys.Contains(k) ? k with { Sealed = Anew(k.Sealed, k.PlaceIn(owner), keys) } : k)] };
+            room.Save(changed, Entry(LedgerKind.SecretChanged, $"sealed to the key {keys.Sealing.Public.Id}") with { Variables = [.. anew.Select(v => KeepRoom.Entry(owner, v)), .. anewKeys.Select(k => KeepRoom.Entry(owner, k))] });
+            count += anew.Count + anewKeys.Count;
         }
 
         ledger.Append(Entry(LedgerKind.KeysRotated, $"from {keys.Earlier!.Public.Id} to {keys.Sealing.Public.Id}"));
@@ -152,10 +154,12 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
 
     private static LedgerEntry Entry(LedgerKind kind, string text) => new() { Kind = kind, Text = text, By = Environment.UserName };
 
-    private static VaultVariable Anew(VaultOwner owner, VaultVariable variable, KeepKeys keys)
+    private static VaultVariable Anew(VaultOwner owner, VaultVariable variable, KeepKeys keys) =>
+        variable with { Sealed = Anew(variable.Sealed, new SealedPlace(owner.Organization, owner.Key, variable.Name, variable.Version), keys) };
+
+    private static byte[] Anew(byte[] sealedBytes, SealedPlace place, KeepKeys keys)
     {
-        var place = new SealedPlace(owner.Organization, owner.Key, variable.Name, variable.Version);
-        using var value = keys.Open(variable.Sealed, place);
-        return variable with { Sealed = keys.Sealing.Public.Seal(value, place) };
+        using var value = keys.Open(sealedBytes, place);
+        return keys.Sealing.Public.Seal(value, place);
     }
 }

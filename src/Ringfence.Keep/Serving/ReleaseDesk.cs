@@ -35,15 +35,16 @@ internal sealed class ReleaseDesk(KeepRoom room)
         var contexts = names.Select(name => (Name: name, Stored: room.FindContext(asked.Organization, name))).ToList();
         var person = LocalPerson.Read();
         var facts = Facts(asked, person);
+        var keys = project is null ? SshKeyChoice.None : SshKeyChoice.Of(asked.Job.Steps, project);
         IReadOnlyList<PolicyLookup> wanted =
         [
-            .. project is not null && project.Living.Any() ? [new PolicyLookup.Found(VaultPolicies.PolicyOf(project))] : Array.Empty<PolicyLookup>(),
+            .. project is not null && (project.Living.Any() || !keys.IsEmpty) ? [new PolicyLookup.Found(VaultPolicies.PolicyOf(project))] : Array.Empty<PolicyLookup>(),
             .. contexts.Select(c => c.Stored is null ? (PolicyLookup)new PolicyLookup.Missing(c.Name) : new PolicyLookup.Found(VaultPolicies.PolicyOf(c.Stored))),
         ];
         var decision = ReleasePolicy.DecideAll(facts, wanted);
         var recorded = entry with { By = person.Name, Organization = asked.Organization, OwnerName = string.Join(", ", names), Job = Recorded(asked) };
         return decision.IsReleased
-            ? Grant(asked, receiver, [.. (project is null ? [] : (VaultOwner[])[project]).Concat(contexts.Select(c => c.Stored!))], recorded)
+            ? Grant(asked, receiver, [.. (project is null ? [] : (VaultOwner[])[project]).Concat(contexts.Select(c => c.Stored!))], keys, recorded)
             : Deny(decision, wanted, recorded);
     }
 
@@ -56,7 +57,7 @@ internal sealed class ReleaseDesk(KeepRoom room)
         return new KeepAnswer { Denied = denied };
     }
 
-    private KeepAnswer Grant(Release asked, SealingPublicKey receiver, ImmutableArray<VaultOwner> owners, LedgerEntry entry)
+    private KeepAnswer Grant(Release asked, SealingPublicKey receiver, ImmutableArray<VaultOwner> owners, SshKeyChoice keys, LedgerEntry entry)
     {
         var sources = owners.Select(o => (Stored: o, Source: VaultPolicies.SourceOf(o))).ToList();
         var project = sources.FirstOrDefault(s => !s.Stored.IsContext).Source;
@@ -77,6 +78,14 @@ internal sealed class ReleaseDesk(KeepRoom room)
             granted.Steps.AddRange(visible ?? []);
             grant.Variables.Add(granted);
             recorded.Add(KeepRoom.Entry(owner, variable, visible));
+        }
+
+        foreach (var key in keys.Keys)
+        {
+            var owner = owners.First(o => !o.IsContext);
+            using var value = room.Keys.Open(key.Sealed, key.PlaceIn(owner));
+            grant.SshKeys.Add(new GrantedSshKey { Md5 = key.Md5, Sha256 = key.Sha256, Host = key.Host, Value = ByteString.CopyFrom(value.Reveal()) });
+            recorded.Add(KeepRoom.Entry(owner, key, keys.Readers));
         }
 
         // Recorded first: nothing leaves that the ledger does not have.

@@ -21,14 +21,19 @@ internal static class TamperSearch
                 : $"The value of {variable.Name} does not open: its bytes were changed, or it comes from another context or version.";
         }
 
-        return null;
+        return stored.SshKeys.FirstOrDefault(key => WhyNot(key.Sealed, key.PlaceIn(stored), keys) is not null) is { } broken
+            ? $"The SSH key {broken.Sha256} does not open: its bytes were changed, or it comes from another project."
+            : null;
     }
 
-    private static SealingFault? WhyNot(VaultOwner owner, VaultVariable place, VaultVariable bytes, KeepKeys keys)
+    private static SealingFault? WhyNot(VaultOwner owner, VaultVariable place, VaultVariable bytes, KeepKeys keys) =>
+        WhyNot(bytes.Sealed, new SealedPlace(owner.Organization, owner.Key, place.Name, place.Version), keys);
+
+    private static SealingFault? WhyNot(byte[] bytes, SealedPlace place, KeepKeys keys)
     {
         try
         {
-            keys.Open(bytes.Sealed, new SealedPlace(owner.Organization, owner.Key, place.Name, place.Version)).Dispose();
+            keys.Open(bytes, place).Dispose();
             return null;
         }
         catch (SealingException e)

@@ -40,6 +40,10 @@ public sealed record VaultOwner
     [JsonPropertyName("variables")]
     public ImmutableArray<VaultVariable> Variables { get; init; } = [];
 
+    /// <summary>The additional SSH keys of a project (EX-7.61), in the order in which they came.</summary>
+    [JsonPropertyName("ssh_keys")]
+    public ImmutableArray<VaultSshKey> SshKeys { get; init; } = [];
+
     /// <summary>Whether it is a context.</summary>
     [JsonIgnore]
     public bool IsContext => Key.StartsWith("context:", StringComparison.Ordinal);

@@ -57,6 +57,12 @@ public sealed record JobAssignment
     /// <summary>The secrets that it was granted, by precedence already merged. They belong to whoever made this.</summary>
     public ImmutableArray<JobSecret> Secrets { get; init; } = [];
 
+    /// <summary>The SSH keys that it was granted. They belong to whoever made this.</summary>
+    public ImmutableArray<JobSshKey> SshKeys { get; init; } = [];
+
+    /// <summary>Whether a person has asked for a run without any secrets.</summary>
+    public bool IsWithoutSecrets { get; init; }
+
     /// <summary>How long it may run (§16).</summary>
     public TimeSpan LongestRun { get; init; } = TimeSpan.FromHours(5);
 }

@@ -27,7 +27,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         ArgumentNullException.ThrowIfNull(stop);
         var began = surroundings.Clock.GetTimestamp();
         using var limit = surroundings.Clock.CreateTimer(_ => stop.TimeOut(), null, assignment.LongestRun, Timeout.InfiniteTimeSpan);
-        using var gate = new JobGate(assignment.Secrets, surroundings.Gate, surroundings.Clock, report);
+        using var gate = new JobGate(assignment, surroundings.Gate, surroundings.Clock, report);
         var log = new JobLog(surroundings.Clock, gate.ReportAsync);
         var result = await InSandboxAsync(assignment, request, gate, log, stop).ConfigureAwait(false);
         await gate.EndAsync().ConfigureAwait(false);

@@ -30,9 +30,9 @@ internal sealed class JobGate : IDisposable
     private readonly ConcurrentQueue<CaughtSecret> _caught = [];
     private readonly ConcurrentQueue<string> _notes = [];
 
-    public JobGate(ImmutableArray<JobSecret> secrets, GatePolicy policy, TimeProvider clock, Func<JobEvent, ValueTask> report)
+    public JobGate(JobAssignment assignment, GatePolicy policy, TimeProvider clock, Func<JobEvent, ValueTask> report)
     {
-        _matcher = SecretMatcher.Build(secrets.Select(s => new GateSecret(s.Name, s.Value)));
+        _matcher = SecretMatcher.Build(assignment.Secrets.Select(s => new GateSecret(s.Name, s.Value)).Concat(assignment.SshKeys.Select(k => new GateSecret(k.Name, k.Value))));
         (_policy, _clock, _report) = (policy, clock, report);
     }
 

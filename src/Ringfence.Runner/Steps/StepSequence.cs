@@ -95,7 +95,7 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
                 "store_artifacts" => await new UploadSteps(context, step, index).ArtifactsAsync(stop.Requested).ConfigureAwait(false),
                 "store_test_results" => await new UploadSteps(context, step, index).TestResultsAsync(stop.Requested).ConfigureAwait(false),
                 "setup_remote_docker" => await RemoteDockerAsync(step, index).ConfigureAwait(false),
-                "add_ssh_keys" => await SayAsync(index, "A local run has no additional SSH keys; nothing was installed.", StepVerdict.Success).ConfigureAwait(false),
+                "add_ssh_keys" => await new SshKeysStep(context, step, index).RunAsync(stop.Requested).ConfigureAwait(false),
                 _ => await SayAsync(index, $"The step {step.Kind} does not exist on Linux.", StepVerdict.Failed).ConfigureAwait(false),
             };
         }

@@ -36,9 +36,9 @@ internal static class ProjectCommands
 
             if (projects.Count == 0)
                 work.Say("No project has secrets of its own: 'ringfence secret set' stores one for the project of this folder.");
-            var table = new StyledTable("PROJECT", "SECRETS", "FOR") { Numbers = [1] };
+            var table = new StyledTable("PROJECT", "SECRETS", "SSH KEYS", "FOR") { Numbers = [1, 2] };
             foreach (var project in projects)
-                table.Add(DisplayText.Escape(project.Name), project.Living.Count().ToString(CultureInfo.InvariantCulture), DisplayText.Escape(RestrictionText.Of(project)));
+                table.Add(DisplayText.Escape(project.Name), project.Living.Count().ToString(CultureInfo.InvariantCulture), project.SshKeys.Length.ToString(CultureInfo.InvariantCulture), DisplayText.Escape(RestrictionText.Of(project)));
             if (projects.Count > 0)
                 StyledTextWriter.Write(table.Draw(), surroundings.Out, surroundings.OutTraits);
             return Task.FromResult(ExitCode.Success);

@@ -94,23 +94,18 @@ internal sealed class JobRun : IDisposable
             return;
         }
 
-        var secrets = ((JobGrant.Given)grant).Secrets;
+        using var given = (JobGrant.Given)grant;
         JobResult result;
         try
         {
             await tell(new RunMessage.NodeBegan(this));
             var number = await (_number ??= _parts.Numbers.NextJobsAsync(1, CancellationToken.None));
             await tell(new RunMessage.Seen(new RunEvent.JobStarted(_parts.Clock.GetUtcNow(), key, number, Nodes)));
-            result = await InScratchAsync(node, number, secrets, happened => tell(new RunMessage.Seen(Seen(key, happened))));
+            result = await InScratchAsync(node, number, given, happened => tell(new RunMessage.Seen(Seen(key, happened))));
         }
         catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
         {
             result = new JobResult { Outcome = JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default };
-        }
-        finally
-        {
-            foreach (var secret in secrets)
-                secret.Value.Dispose();
         }
 
         await _parts.Secrets.RecordAsync(this, result.Caught, CancellationToken.None);
@@ -124,14 +119,14 @@ internal sealed class JobRun : IDisposable
             stop.Dispose();
     }
 
-    private async Task<JobResult> InScratchAsync(int node, long number, ImmutableArray<JobSecret> secrets, Func<JobEvent, ValueTask> report)
+    private async Task<JobResult> InScratchAsync(int node, long number, JobGrant.Given given, Func<JobEvent, ValueTask> report)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{number}-{node}");
         var scratch = _parts.Scratch.Add(id);
         try
         {
             var executor = new JobExecutor(_sandbox.Provider, _parts.Jobs, report);
-            return await executor.RunAsync(Assignment(node, number) with { Secrets = secrets }, Request(id, scratch, secrets), _stops[node]);
+            return await executor.RunAsync(Assignment(node, number) with { Secrets = given.Secrets, SshKeys = given.SshKeys }, Request(id, scratch, given.Secrets), _stops[node]);
         }
         finally
         {
@@ -146,6 +141,7 @@ internal sealed class JobRun : IDisposable
         NodeTotal = Nodes,
         Attempt = $"{Attempt.Job}-{Attempt.Number.ToString(CultureInfo.InvariantCulture)}",
         Remark = _sandbox.Remark,
+        IsWithoutSecrets = _parts.Settings.HasNoSecrets,
     };
 
     private SandboxRequest Request(string id, string scratch, ImmutableArray<JobSecret> secrets)
