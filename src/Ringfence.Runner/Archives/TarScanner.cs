@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Ringfence.Runner.Archives;
@@ -9,10 +10,13 @@ namespace Ringfence.Runner.Archives;
 /// Reads the headers of a tar that passes by in pieces, without holding its content: names and sizes of the entries (ustar, GNU, pax).
 /// It stops at the first header that is beyond the limits.
 /// </summary>
-internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = null)
+/// <param name="limits">How much there may be.</param>
+/// <param name="found">Gets each entry when its header has passed.</param>
+/// <param name="read">Gets each file and link when its content has passed, with a digest of that: equal where both are files or both are links, and what is in them is the same. Modes and times are not in it.</param>
+internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = null, Action<TarItem, string>? read = null) : IDisposable
 {
     private const int Block = 512;
-    private const int SizeField = 124, SizeLength = 12, TypeField = 156, PrefixField = 345, NameLength = 100, PrefixLength = 155;
+    private const int SizeField = 124, SizeLength = 12, TypeField = 156, LinkField = 157, PrefixField = 345, NameLength = 100, PrefixLength = 155;
 
     private readonly byte[] _header = new byte[Block];
     private readonly ArrayBufferWriter<byte> _extension = new();
@@ -21,7 +25,11 @@ internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = 
     private long _toKeep;
     private char _extensionType;
     private string? _nextName;
+    private string? _nextLink;
     private long? _nextSize;
+    private readonly IncrementalHash? _hash = read is null ? null : IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private TarItem? _passing;
+    private long _toHash;
     private bool _ended;
 
     public int Entries { get; private set; }
@@ -42,15 +50,22 @@ internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = 
         }
     }
 
+    public void Dispose() => _hash?.Dispose();
+
     private int Skip(ReadOnlySpan<byte> bytes)
     {
         var taken = (int)Math.Min(bytes.Length, _toSkip);
+        var hashed = (int)Math.Min(taken, _toHash);
+        _hash?.AppendData(bytes[..hashed]);
+        _toHash -= hashed;
         var kept = (int)Math.Min(taken, _toKeep);
         _extension.Write(bytes[..kept]);
         _toKeep -= kept;
         _toSkip -= taken;
         if (_toSkip == 0 && _extensionType != '\0')
             ReadExtension();
+        else if (_toSkip == 0)
+            EndEntry();
         return taken;
     }
 
@@ -87,7 +102,8 @@ internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = 
         size = _nextSize ?? size;
         var isFile = type is '0' or '\0' or '7' or 'S';
         var name = _nextName ?? Name();
-        (_nextName, _nextSize) = (null, null);
+        var target = _nextLink ?? Text(_header.AsSpan(LinkField, NameLength));
+        (_nextName, _nextLink, _nextSize) = (null, null, null);
         // What links and folders say as their size is not followed by content.
         var content = type is '1' or '2' or '3' or '4' or '5' or '6' ? 0 : size;
         if (++Entries > limits.Entries)
@@ -97,8 +113,22 @@ internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = 
         if (Encoding.UTF8.GetByteCount(name) > limits.NameBytes)
             throw new ArchiveException($"The archive has a name of more than {limits.NameBytes} bytes.");
 
-        found?.Invoke(new TarItem(name, content, isFile, type is '1' or '2'));
+        var item = new TarItem(name, content, isFile, type is '1' or '2');
+        found?.Invoke(item);
         _toSkip = Padded(content);
+        if (_hash is null || !(item.IsFile || item.IsLink))
+            return;
+        _hash.AppendData(Encoding.UTF8.GetBytes(item.IsFile ? "file\0" : $"link {type}\0{target}"));
+        (_passing, _toHash) = (item, content);
+        if (content == 0)
+            EndEntry();
+    }
+
+    private void EndEntry()
+    {
+        if (_passing is { } item)
+            read!(item, Convert.ToHexStringLower(_hash!.GetHashAndReset()));
+        _passing = null;
     }
 
     private void Extend(char type, long size)
@@ -118,6 +148,8 @@ internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = 
         var content = _extension.WrittenSpan;
         if (_extensionType == 'L')
             _nextName = Encoding.UTF8.GetString(content).TrimEnd('\0');
+        else if (_extensionType == 'K')
+            _nextLink = Encoding.UTF8.GetString(content).TrimEnd('\0');
         else if (_extensionType == 'x')
             ReadPax(content);
         _extensionType = '\0';
@@ -136,6 +168,8 @@ internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = 
             var record = records[(space + 1)..(length - 1)];
             if (record.StartsWith("path="u8))
                 _nextName = Encoding.UTF8.GetString(record["path="u8.Length..]);
+            else if (record.StartsWith("linkpath="u8))
+                _nextLink = Encoding.UTF8.GetString(record["linkpath="u8.Length..]);
             else if (record.StartsWith("size="u8))
                 _nextSize = long.TryParse(record["size="u8.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size : -1;
             records = records[length..];

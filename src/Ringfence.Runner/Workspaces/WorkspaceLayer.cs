@@ -12,4 +12,8 @@ namespace Ringfence.Runner.Workspaces;
 /// <param name="Size">Bytes of the tar.</param>
 /// <param name="StoredSize">Bytes on disk.</param>
 public sealed record WorkspaceLayer(
-    WorkspaceAuthor Author, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, ImmutableArray<string> Files, Digest Digest, long Size, long StoredSize);
+    WorkspaceAuthor Author, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, ImmutableArray<string> Files, Digest Digest, long Size, long StoredSize)
+{
+    /// <summary>For each of the files what tells its content from another; empty for a layer of the first version, which did not have it.</summary>
+    public ImmutableArray<string> Contents { get; init; } = [];
+}

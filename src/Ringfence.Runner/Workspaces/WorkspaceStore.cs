@@ -23,12 +23,9 @@ public sealed class WorkspaceStore(BlobStore blobs, TimeProvider clock, StoreLim
     {
         ArgumentException.ThrowIfNullOrEmpty(workspaceId);
         ArgumentNullException.ThrowIfNull(author);
-        var files = new SortedSet<string>(StringComparer.Ordinal);
-        var scanner = new TarScanner(ArchiveLimits.Default, item =>
-        {
-            if (item.IsFile || item.IsLink)
-                files.Add(ArchiveName.TryClean(item.Name, out var clean) ? clean : throw new ArchiveException($"A name leaves the workspace: {item.Name}."));
-        });
+        var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        using var scanner = new TarScanner(ArchiveLimits.Default, read: (item, content) =>
+            files[ArchiveName.TryClean(item.Name, out var clean) ? clean : throw new ArchiveException($"A name leaves the workspace: {item.Name}.")] = content);
 
         WorkspaceLayer? layer = null;
         await blobs.PutAsync(
@@ -38,7 +35,7 @@ public sealed class WorkspaceStore(BlobStore blobs, TimeProvider clock, StoreLim
                 var now = clock.GetUtcNow();
                 var newest = Layers(workspaceId).Select(l => l.CreatedAt).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
                 var kept = retention is { } shorter && shorter < limits.WorkspaceRetention ? shorter : limits.WorkspaceRetention;
-                layer = new WorkspaceLayer(author, newest >= now ? newest.AddTicks(1) : now, now + kept, [.. files], blob.Digest, blob.Size, blob.StoredSize);
+                layer = new WorkspaceLayer(author, newest >= now ? newest.AddTicks(1) : now, now + kept, [.. files.Keys], blob.Digest, blob.Size, blob.StoredSize) { Contents = [.. files.Values] };
                 return () => Write(workspaceId, layer);
             },
             cancel);
@@ -84,13 +81,13 @@ public sealed class WorkspaceStore(BlobStore blobs, TimeProvider clock, StoreLim
         return removed;
     }
 
-    /// <summary>A job that persists again supersedes what its earlier runs added; the steps of one run add up (EX-7.58).</summary>
-    private static IEnumerable<WorkspaceLayer> Latest(IEnumerable<WorkspaceLayer> ofOneJob)
-    {
-        var layers = ofOneJob.OrderBy(layer => layer.CreatedAt).ToList();
-        return layers.Where(layer => layer.Author.Attempt == layers[^1].Author.Attempt)
-            .OrderBy(layer => layer.Author.NodeIndex).ThenBy(layer => layer.CreatedAt);
-    }
+    /// <summary>
+    /// Each parallel run that persists again supersedes what it added in earlier runs of the job; one that does not keeps it, as a rerun of failed
+    /// tests has parallel runs with nothing to do. The steps of one run add up (EX-7.58).
+    /// </summary>
+    private static IEnumerable<WorkspaceLayer> Latest(IEnumerable<WorkspaceLayer> ofOneJob) => ofOneJob
+        .GroupBy(layer => layer.Author.NodeIndex).OrderBy(node => node.Key)
+        .SelectMany(node => node.Where(layer => layer.Author.Attempt == node.MaxBy(l => l.CreatedAt)!.Author.Attempt).OrderBy(layer => layer.CreatedAt));
 
     private void Write(string workspaceId, WorkspaceLayer layer)
     {
@@ -99,7 +96,7 @@ public sealed class WorkspaceStore(BlobStore blobs, TimeProvider clock, StoreLim
         var next = IndexFile.All(folder).Select(Path.GetFileNameWithoutExtension)
             .Select(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0).DefaultIfEmpty(0).Max() + 1;
         var line = new WorkspaceIndexLine(
-            layer.Author.Job, layer.Author.NodeIndex, layer.Author.Attempt, layer.CreatedAt, layer.ExpiresAt, layer.Digest.ToString(), layer.Size, layer.StoredSize, layer.Files);
+            layer.Author.Job, layer.Author.NodeIndex, layer.Author.Attempt, layer.CreatedAt, layer.ExpiresAt, layer.Digest.ToString(), layer.Size, layer.StoredSize, layer.Files, layer.Contents);
         IndexFile.Write(Path.Combine(folder, next.ToString("D6", CultureInfo.InvariantCulture) + ".json"), line, StoreJson.Default.WorkspaceIndexLine);
     }
 
@@ -111,7 +108,7 @@ public sealed class WorkspaceStore(BlobStore blobs, TimeProvider clock, StoreLim
             return null;
 
         var author = new WorkspaceAuthor(line.Job, line.NodeIndex, line.Attempt);
-        return new WorkspaceLayer(author, line.CreatedAt, line.ExpiresAt, line.Files, digest, line.Size, line.StoredSize);
+        return new WorkspaceLayer(author, line.CreatedAt, line.ExpiresAt, line.Files, digest, line.Size, line.StoredSize) { Contents = line.Contents is { } contents && contents.Count == line.Files.Length ? [.. contents] : [] };
     }
 
     private string FolderOf(string workspaceId) => Path.Combine(_folder, FolderName.Of(workspaceId));

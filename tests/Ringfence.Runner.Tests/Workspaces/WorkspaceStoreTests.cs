@@ -64,6 +64,42 @@ public sealed class WorkspaceStoreTests : IDisposable
     }
 
     [Fact]
+    [Rule("EX-7.58")]
+    public async Task Parallel_runs_of_a_job_may_write_the_same_file_when_it_is_the_same()
+    {
+        foreach (var format in new[] { "gnu", "pax" })
+        {
+            var job = "of-" + format;
+            for (var node = 0; node < 2; node++)
+            {
+                var folder = $"{format}-{node}";
+                foreach (var (name, content) in new[] { ("same", "shared"), ("other", $"of {node}"), ("late", "before"), ("empty", "") })
+                    _folder.WithFile($"{folder}/{name}", content);
+                var beginning = new string('t', 150);
+                File.CreateSymbolicLink(_folder.At($"{folder}/link"), beginning + "same");
+                File.CreateSymbolicLink(_folder.At($"{folder}/other-link"), beginning + node);
+                var tar = await SystemProgram.RunAsync("tar", "--format=" + format, "-C", _folder.At(folder), "-cf", "-", ".");
+                await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor(job, node, "1"), new FakeStream(tar, piece: 77), null, Cancel);
+            }
+
+            // A later step of one of them.
+            await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor(job, 1, "1"), Tars.Of(("late", "after")), null, Cancel);
+
+            var conflict = Assert.IsType<WorkspaceAttachment.Conflict>(_stores.Workspaces.LayersFor("w", [Job(job)]));
+            Assert.Equal(["late", "other", "other-link"], conflict.Files);
+        }
+
+        await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor("a", 0, "1"), Tars.Of(("f", "same")), null, Cancel);
+        await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor("a", 1, "1"), Tars.Of(("f", "other")), null, Cancel);
+        await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor("a", 1, "1"), Tars.Of(("f", "same")), null, Cancel);
+        Assert.Equal(3, Applied(Job("a")).Length);
+
+        // Jobs do different work, so there it stays a conflict.
+        await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor("b", 0, "1"), Tars.Of(("f", "same")), null, Cancel);
+        Assert.IsType<WorkspaceAttachment.Conflict>(_stores.Workspaces.LayersFor("w", [Job("a"), Job("b")]));
+    }
+
+    [Fact]
     [Rule("EX-7.58", "EX-18.11")]
     public async Task A_job_that_persists_again_supersedes_its_earlier_run()
     {
@@ -73,7 +109,8 @@ public sealed class WorkspaceStoreTests : IDisposable
         await PersistAsync(new WorkspaceAuthor("test", 0, "second"), "new");
         await PersistAsync(new WorkspaceAuthor("test", 0, "second"), "newer");
 
-        Assert.Equal(["build", "new", "newer"], Applied(Job("build"), Job("test", "build")).SelectMany(layer => layer.Files));
+        // The second of the parallel runs had nothing to persist this time.
+        Assert.Equal(["build", "new", "newer", "older"], Applied(Job("build"), Job("test", "build")).SelectMany(layer => layer.Files));
     }
 
     [Fact]
