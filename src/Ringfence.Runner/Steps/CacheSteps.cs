@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Security.Cryptography;
+using Ringfence.Config.Yaml;
 using Ringfence.Gate.Policies;
 using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Agents;
@@ -31,7 +33,7 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
 
         var get = new GetTar { Directory = "/" };
         get.Paths.AddRange(paths);
-        var (saved, _) = await context.Files.GetAsync(get, (tar, stop) => context.Gate.PassAsync(GateExit.Cache, "cache", tar, (passed, end) => Caches.SaveAsync(context.Assignment.Project, key, passed, null, end), stop), cancel).ConfigureAwait(false);
+        var (saved, _) = await context.Files.GetAsync(get, (tar, stop) => context.Gate.PassAsync(GateExit.Cache, "cache", tar, (passed, end) => Caches.SaveAsync(context.Assignment.Project, key, passed, Retention(), end), stop), cancel).ConfigureAwait(false);
         await context.SayAsync(index, saved switch
         {
             CacheSaveResult.Saved { Entry: var entry } => CacheMessages.Saved(entry),
@@ -68,6 +70,10 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
             await context.Files.PutAsync(new PutTar { Directory = "/", KeepOwners = true, Compressed = true }, hit.Content.Stored, cancel).ConfigureAwait(false);
         return StepVerdict.Success;
     }
+
+    /// <summary>EX-7.40: such as <c>7d</c>. It can only be shorter than what the store keeps anyway.</summary>
+    private TimeSpan? Retention() => context.Assignment.Job.Body["retention"] is YamlMapping retention && retention["caches"] is YamlScalar { Text: [.. var days, 'd'] }
+        && int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? TimeSpan.FromDays(number) : null;
 
     private async Task<List<string>> ExistingAsync(CancellationToken cancel)
     {

@@ -173,6 +173,20 @@ public sealed class StepRuleTests : IDisposable
     }
 
     [Fact]
+    [Rule("EX-7.40")]
+    public async Task A_cache_is_kept_as_long_as_its_job_says()
+    {
+        _trial.Keys = "retention: {caches: 3d}";
+        await _trial.RunAsync("- run: echo x > f\n- save_cache: {key: short, paths: [f]}");
+        _trial.Keys = "retention: {caches: 30d}";
+        await _trial.RunAsync("- run: echo y > f\n- save_cache: {key: long, paths: [f]}");
+
+        var kept = _trial.Stores.Caches.List().ToDictionary(c => c.Key, c => (int)Math.Round((c.ExpiresAt - c.CreatedAt).TotalDays));
+        Assert.Equal(3, kept["short"]);
+        Assert.Equal(15, kept["long"]);
+    }
+
+    [Fact]
     [Rule("EX-7.53", "EX-11.3")]
     public async Task Test_results_are_taken_after_a_failure_and_do_not_make_one()
     {
