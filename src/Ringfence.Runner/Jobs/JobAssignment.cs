@@ -21,6 +21,9 @@ public sealed record JobAssignment
     /// <summary>How many parallel runs there are.</summary>
     public int NodeTotal { get; init; } = 1;
 
+    /// <summary>Where it meets the other parallel runs; null when there are none, or nothing to wait for.</summary>
+    public NodeMeeting? Meeting { get; init; }
+
     /// <summary>The workflow's id.</summary>
     public required string WorkflowId { get; init; }
 

@@ -30,11 +30,14 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
     public async Task<State> RunAsync(ImmutableArray<JobStep> steps)
     {
         var state = new State();
+        var deploys = 0;
         foreach (var step in steps)
         {
             // EX-6.12, EX-6.21: after a cancel not even what always runs.
             var runs = !stop.Requested.IsCancellationRequested && !state.IsHalted && (step.When, state.HasFailed) is (StepWhen.Always, _) or (StepWhen.OnSuccess, false) or (StepWhen.OnFail, true);
             var index = await log.BeginAsync(step.Name, step.Kind, step.Text("command") ?? "", step.IsTrue("background")).ConfigureAwait(false);
+            if (step.Kind is "deploy" && context.Assignment.Meeting is { } meeting)
+                runs = await MayDeployAsync(step, index, ++deploys, runs, state, meeting).ConfigureAwait(false);
             if (!runs)
             {
                 await log.EndAsync(index, StepOutcome.Skipped).ConfigureAwait(false);
@@ -54,6 +57,35 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
         }
 
         return state;
+    }
+
+    /// <summary>EX-7.60: of several parallel runs only the first deploys, when all others have come this far and nothing has failed in any.</summary>
+    private async Task<bool> MayDeployAsync(JobStep step, int index, int number, bool runs, State state, NodeMeeting meeting)
+    {
+        var node = context.Assignment.NodeIndex;
+        meeting.Reach(node, number, isWell: !state.HasFailed && !stop.Requested.IsCancellationRequested);
+        if (!runs)
+            return false;
+        if (node > 0)
+        {
+            await context.SayAsync(index, "Of several parallel runs, only the first (0) does this step, once all others have come here.").ConfigureAwait(false);
+            return false;
+        }
+
+        await context.SayAsync(index, "Waiting until the other parallel runs have come here").ConfigureAwait(false);
+        try
+        {
+            // What is to be done also after a failure is not for success only.
+            if (await meeting.OthersReachAsync(number, stop.Requested).ConfigureAwait(false) || step.When != StepWhen.OnSuccess)
+                return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+
+        await context.SayAsync(index, "Something has failed in another parallel run, so this step is not done.").ConfigureAwait(false);
+        return false;
     }
 
     /// <summary>Waits for the last words of what ran in the background; its processes have been ended.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Ringfence.Cli.Secrets;
 using Ringfence.Config.Compilation;
+using Ringfence.Config.Yaml;
 using Ringfence.Runner.Blobs;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Sandboxes;
@@ -18,6 +19,7 @@ internal sealed class JobRun : IDisposable
     private readonly ChosenSandbox.Some _sandbox;
     private readonly JobResult?[] _results;
     private readonly JobStop[] _stops;
+    private readonly NodeMeeting? _meeting;
     private Task<long>? _number;
 
     public JobRun(WorkflowRun workflow, JobAttempt attempt, CompiledJob job, ChosenSandbox.Some sandbox)
@@ -26,6 +28,7 @@ internal sealed class JobRun : IDisposable
         Nodes = _parts.Settings.OpensShell ? 1 : _parts.Sandboxes.Of(job).Nodes;
         _results = new JobResult?[Nodes];
         _stops = [.. Enumerable.Range(0, Nodes).Select(_ => new JobStop())];
+        _meeting = Nodes > 1 && (job.Steps?.Items ?? []).Any(step => step is YamlMapping { Entries: [{ Name: "deploy" }, ..] }) ? new NodeMeeting(Nodes) : null;
     }
 
     public WorkflowRun Workflow { get; }
@@ -35,6 +38,9 @@ internal sealed class JobRun : IDisposable
     public CompiledJob Job { get; }
 
     public int Nodes { get; }
+
+    /// <summary>The parallel runs in the order in which they are to start. One that waits for the others comes last, or it could hold the place that they need.</summary>
+    public IEnumerable<int> Order => _meeting is null ? Enumerable.Range(0, Nodes) : Enumerable.Range(1, Nodes - 1).Append(0);
 
     /// <summary>Whether a parallel run of it has a place to run in, and asks for its secrets or has them.</summary>
     public bool HasStarted { get; private set; }
@@ -49,6 +55,7 @@ internal sealed class JobRun : IDisposable
     /// <returns>Whether all have.</returns>
     public bool End(int node, JobResult result)
     {
+        _meeting?.End(node, result.Outcome == JobOutcome.Success);
         _results[node] = result;
         return _results.All(r => r is not null);
     }
@@ -139,6 +146,7 @@ internal sealed class JobRun : IDisposable
         Number = number,
         NodeIndex = node,
         NodeTotal = Nodes,
+        Meeting = _meeting,
         Attempt = $"{Attempt.Job}-{Attempt.Number.ToString(CultureInfo.InvariantCulture)}",
         Remark = _sandbox.Remark,
         IsWithoutSecrets = _parts.Settings.HasNoSecrets,
