@@ -16,6 +16,9 @@ internal sealed record LocalState(string Root)
     /// <summary>The folders of sandboxes that run now.</summary>
     public string Sandboxes => Path.Combine(Root, "sandboxes");
 
+    /// <summary>Which run holds which serial group.</summary>
+    public string Serial => Path.Combine(Root, "serial");
+
     /// <summary>The keep of this machine, and the sealed secrets beside it.</summary>
     public KeepFolder Keep => new(Path.Combine(Root, "keep"), Path.Combine(Root, "vault"));
 

@@ -7,6 +7,15 @@ internal sealed record SerialLine(SerialTicket? Holder, ImmutableList<(SerialTic
 {
     public static SerialLine Empty { get; } = new(null, []);
 
+    public static SerialLine Of(IEnumerable<SerialEntry> entries)
+    {
+        var all = entries.ToList();
+        return new SerialLine(all.Find(e => e.WaitsSince is null)?.Ticket, [.. all.Where(e => e.WaitsSince is not null).Select(e => (e.Ticket, e.WaitsSince!.Value))]);
+    }
+
+    public IEnumerable<SerialEntry> Entries(string key) =>
+        (Holder is null ? [] : (SerialEntry[])[new SerialEntry(key, Holder, null)]).Concat(Waiting.Select(w => new SerialEntry(key, w.Ticket, w.Since)));
+
     public bool IsIdle => Holder is null && Waiting.IsEmpty;
 
     public IEnumerable<SerialTicket> All => Holder is null ? Waiting.Select(w => w.Ticket) : Waiting.Select(w => w.Ticket).Prepend(Holder);

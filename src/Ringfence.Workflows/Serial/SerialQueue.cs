@@ -18,6 +18,18 @@ public sealed class SerialQueue
     /// <summary>No group is in use.</summary>
     public static SerialQueue Empty { get; } = new(ImmutableSortedDictionary.Create<string, SerialLine>(StringComparer.Ordinal));
 
+    /// <summary>All that is held and waited for, each key's in order, so that it can be written down.</summary>
+    public ImmutableArray<SerialEntry> Entries =>
+    [
+        .. from line in _lines
+           from entry in line.Value.Entries(line.Key)
+           select entry,
+    ];
+
+    /// <summary>The groups as <see cref="Entries"/> told them.</summary>
+    public static SerialQueue Of(IEnumerable<SerialEntry> entries) =>
+        new(entries.GroupBy(e => e.Key, StringComparer.Ordinal).ToImmutableSortedDictionary(group => group.Key, SerialLine.Of, StringComparer.Ordinal));
+
     /// <summary>When <see cref="TimeOut"/> has something to do next; null while nobody waits.</summary>
     public DateTimeOffset? NextTimeout => _lines.Values.SelectMany(line => line.Waiting).Select(w => (DateTimeOffset?)(w.Since + LongestWait)).Min();
 

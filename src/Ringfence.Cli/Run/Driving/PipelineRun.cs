@@ -28,7 +28,7 @@ internal sealed class PipelineRun : IDisposable
     private readonly Dictionary<JobAttempt, JobRun> _jobs = [];
     private readonly NodeSlots _slots;
     private readonly Func<string, PipelinePhase, Task<PipelinePhase?>> _continue;
-    private SerialQueue _serial = SerialQueue.Empty;
+    private readonly SerialDesk _serial;
     private int _interruptsTaken;
     private bool _isContinued;
     private Exception? _broke;
@@ -42,6 +42,7 @@ internal sealed class PipelineRun : IDisposable
     public PipelineRun(RunParts parts, RunViews views, Interrupts interrupts, ApprovalDesk approvals, Func<string, PipelinePhase, Task<PipelinePhase?>> continueWith)
     {
         (_parts, _views, _interrupts, _approvals, _continue) = (parts, views, interrupts, approvals, continueWith);
+        _serial = new SerialDesk(parts.Serial, parts.Clock);
         _slots = new NodeSlots(parts.Settings.AtATime > 0 ? parts.Settings.AtATime : Math.Max(2, Environment.ProcessorCount));
     }
 
@@ -56,20 +57,26 @@ internal sealed class PipelineRun : IDisposable
     {
         using var frames = _parts.Clock.CreateTimer(_ => Wake(), null, FrameTime, FrameTime);
         using var wakes = _interrupts.Register(Wake);
-        Start(phase);
-        TakeOwn();
-        var reader = _inbox.Reader;
-        while (!IsOver)
+        try
         {
-            await reader.WaitToReadAsync();
-            while (reader.TryRead(out var message))
+            Start(phase);
+            await TakeOwnAsync();
+            while (!IsOver)
             {
-                await TakeAsync(message);
-                TakeOwn();
-            }
+                await _inbox.Reader.WaitToReadAsync();
+                while (_inbox.Reader.TryRead(out var message))
+                {
+                    await TakeAsync(message);
+                    await TakeOwnAsync();
+                }
 
-            TakeInterrupts();
-            TakeOwn();
+                TakeInterrupts();
+                await TakeOwnAsync();
+            }
+        }
+        finally
+        {
+            await _serial.LeaveAsync();
         }
 
         if (_broke is not null)
@@ -121,13 +128,20 @@ internal sealed class PipelineRun : IDisposable
 
     private int NodesOf(WorkflowRun run, string job) => run.Phase.Pipeline.FindJob(job) is { } compiled ? _parts.Sandboxes.Of(compiled).Nodes : 1;
 
-    private void TakeOwn()
+    private async Task TakeOwnAsync()
     {
-        while (_next.TryDequeue(out var message))
+        do
         {
-            if (message is RunMessage.Told told)
-                Tell(told.Workflow, told.Happened);
+            while (_next.TryDequeue(out var message))
+            {
+                if (message is RunMessage.Told told)
+                    Tell(told.Workflow, told.Happened);
+            }
+
+            foreach (var news in await _serial.SettleAsync())
+                Take(news);
         }
+        while (_next.Count > 0);
     }
 
     private async Task TakeAsync(RunMessage message)
@@ -231,10 +245,10 @@ internal sealed class PipelineRun : IDisposable
                 Hold(run, hold);
                 break;
             case Decision.RequestLock wanted:
-                TakeSerial(_serial.Request(wanted.Key, new SerialTicket(run.Id, wanted.Job, _parts.Project, _parts.Folder.Number), Now));
+                _serial.Request(wanted.Key, new SerialTicket(run.Id, wanted.Job, _parts.Project, _parts.Folder.Number));
                 break;
             case Decision.ReleaseLock given:
-                TakeSerial(_serial.Release(given.Key, run.Id, given.Job));
+                _serial.Release(given.Key, run.Id, given.Job);
                 break;
             case Decision.WorkflowStatusChanged changed:
                 _views.Show(new RunEvent.WorkflowChanged(Now, run.Id, run.Workflow.Name, changed.To));
@@ -260,7 +274,7 @@ internal sealed class PipelineRun : IDisposable
 
         var job = new JobRun(run, start.Attempt, compiled!, some);
         _jobs.Add(start.Attempt, job);
-        for (var node = 0; node < job.Nodes; node++)
+        foreach (var node in job.Order)
             _slots.Add(job, node);
         StartNodes();
         if (!job.HasStarted)
@@ -354,20 +368,11 @@ internal sealed class PipelineRun : IDisposable
         }
     }
 
-    private void TakeSerial(SerialTurn turn)
+    private void Take(SerialNews news)
     {
-        _serial = turn.Queue;
-        foreach (var decision in turn.Decisions)
-        {
-            var (ticket, happened) = decision switch
-            {
-                SerialDecision.Granted granted => (granted.Ticket, (WorkflowEvent)new WorkflowEvent.LockGranted(granted.Ticket.Job)),
-                SerialDecision.Refused refused => (refused.Ticket, new WorkflowEvent.LockRefused(refused.Ticket.Job, refused.Reason)),
-                SerialDecision.TimedOut late => (late.Ticket, new WorkflowEvent.LockTimedOut(late.Ticket.Job)),
-                _ => (null!, null!),
-            };
-            if (ticket is not null && _workflows.Find(w => w.Id == ticket.Workflow) is { } run)
-                _next.Enqueue(new RunMessage.Told(run, happened));
-        }
+        if (news.Notice.Length > 0)
+            _views.Show(new RunEvent.Notice(Now, news.Notice, IsWarning: false));
+        if (news.Happened is { } happened && _workflows.Find(w => w.Id == news.Ticket.Workflow) is { } run)
+            _next.Enqueue(new RunMessage.Told(run, happened));
     }
 }

@@ -39,6 +39,9 @@ internal sealed record RunParts
     /// <summary>Gets the secrets of jobs.</summary>
     public required RunSecrets Secrets { get; init; }
 
+    /// <summary>The serial groups of all runs of this machine.</summary>
+    public required SerialGroups Serial { get; init; }
+
     /// <summary>The stores.</summary>
     public LocalStores Stores => Jobs.Stores;
 

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Ringfence.Cli.Tests.Run;
+
+/// <summary>Serial groups between runs that go on side by side.</summary>
+public sealed class SerialRunTests : IDisposable
+{
+    private readonly TcpListener _door = new(IPAddress.Loopback, 0);
+
+    public SerialRunTests() => _door.Start();
+
+    public void Dispose() => _door.Dispose();
+
+    [Fact]
+    [Rule("EX-3.15", "EX-18.10")]
+    public async Task A_second_run_waits_until_the_first_has_deployed()
+    {
+        using var trial = await PipelineTrial.With(Config());
+        var first = trial.Run();
+        using var inside = await _door.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        trial.Commands.OnOutput = line =>
+        {
+            if (line.Contains("Waiting for the serial group a-key: pipeline 1 of ", StringComparison.Ordinal))
+                waits.TrySetResult();
+        };
+        var second = trial.Run();
+        await Task.WhenAny(waits.Task, second);
+        Assert.True(waits.Task.IsCompleted, waits.Task.IsCompleted ? "" : (await second).Transcript);
+
+        // No other run has asked at the door in the meantime.
+        Assert.False(_door.Pending());
+        inside.Close();
+        Assert.Equal((int)ExitCode.Success, (await first).Exit);
+        using (await _door.AcceptSocketAsync(TestContext.Current.CancellationToken))
+        {
+            // It has come in.
+        }
+
+        var result = await second;
+        Assert.True(result.Exit == (int)ExitCode.Success, result.Transcript);
+        Assert.Contains("| deployed 2\n", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-key", await File.ReadAllTextAsync(Path.Combine(trial.Home, "serial", "serial.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-3.19")]
+    public async Task A_run_that_waits_can_be_canceled_and_leaves_the_line()
+    {
+        using var trial = await PipelineTrial.With(Config());
+        var first = trial.Run();
+        using var inside = await _door.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        trial.Commands.OnOutput = line =>
+        {
+            if (line.Contains("Waiting for the serial group", StringComparison.Ordinal))
+                trial.Commands.Interrupt();
+        };
+
+        var canceled = await trial.Run();
+
+        Assert.NotEqual((int)ExitCode.Success, canceled.Exit);
+        Assert.Contains("main: workflow canceled", canceled.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("| deployed", canceled.Out, StringComparison.Ordinal);
+        var file = await File.ReadAllTextAsync(Path.Combine(trial.Home, "serial", "serial.json"), TestContext.Current.CancellationToken);
+        Assert.Single(file.Split("a-key")[1..]);
+        inside.Close();
+        Assert.Equal((int)ExitCode.Success, (await first).Exit);
+    }
+
+    /// <summary>A job in a group that knocks at the door, and goes on when that is closed.</summary>
+    private string Config() => string.Create(CultureInfo.InvariantCulture,
+        $$$"""
+        version: 2.1
+        jobs:
+          ship:
+            machine: true
+            steps:
+              - run: 'exec 3<>/dev/tcp/127.0.0.1/{{{((IPEndPoint)_door.LocalEndpoint).Port}}}; read -r line <&3 || true; echo "deployed << pipeline.number >>"'
+        workflows: {main: {jobs: [ship: {serial-group: a-key}]}}
+        """);
+}
