@@ -51,6 +51,13 @@ internal sealed class PipelineTrial : IDisposable
         return this;
     }
 
+    /// <summary>What runs call the project of the folder.</summary>
+    public async Task<string> ProjectAsync()
+    {
+        var said = (await Commands.Run("ssh-key", "list")).Error;
+        return said[(said.IndexOf("project ", StringComparison.OrdinalIgnoreCase) + "project ".Length)..said.IndexOf(" has no SSH keys", StringComparison.Ordinal)];
+    }
+
     public string Git(params string[] arguments)
     {
         var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = Commands.Folder, RedirectStandardOutput = true, RedirectStandardError = true };

@@ -28,7 +28,7 @@ public sealed class SshKeyRunTests
                   - run: {name: by agent, command: 'ssh-add -l; ssh -F none -o BatchMode=yes {{{login}}} by the agent'}
             workflows: {main: {jobs: [deploy]}}
             """)).Committed();
-        var project = await ProjectOfAsync(trial);
+        var project = await trial.ProjectAsync();
         await using var keep = await TrialKeep.OpenAsync(trial);
         var key = await AddAsync(trial, keep, project, "127.0.0.1");
         await server.LetInAsync(key.PublicKey);
@@ -67,7 +67,7 @@ public sealed class SshKeyRunTests
             workflows: {main: {jobs: [leak]}}
             """)).Committed();
         await using var keep = await TrialKeep.OpenAsync(trial);
-        var key = await AddAsync(trial, keep, await ProjectOfAsync(trial), "example.com");
+        var key = await AddAsync(trial, keep, await trial.ProjectAsync(), "example.com");
 
         var result = await trial.Run();
 
@@ -88,7 +88,7 @@ public sealed class SshKeyRunTests
         trial.Commands.WithFile(".circleci/config.yml", "version: 2.1\njobs: {a: {machine: true, steps: [run: echo]}}\nworkflows: {main: {jobs: [a]}}\n");
         trial.Committed();
         await using var keep = await TrialKeep.OpenAsync(trial);
-        var project = await ProjectOfAsync(trial);
+        var project = await trial.ProjectAsync();
         var (first, second) = (await AddAsync(trial, keep, project, "one.example.com"), await AddAsync(trial, keep, project, "two.example.com"));
         trial.Commands.WithFile(".circleci/config.yml",
             $$$"""
@@ -105,7 +105,7 @@ public sealed class SshKeyRunTests
         var grants = keep.Entries().Where(e => e.Kind == LedgerKind.Grant).ToList();
         var unknown = await trial.Run("--job", "unknown");
         var other = await trial.Run("--job", "other");
-        var fork = await trial.Run("--job", "named", "--as-fork");
+        var fork = await trial.Run("--job", "named", "--pr", "7", "--as-fork");
         var none = await trial.Run("--job", "named", "--no-secrets");
 
         Assert.True(result.Exit == (int)ExitCode.Success, result.Transcript);
@@ -140,7 +140,7 @@ public sealed class SshKeyRunTests
             workflows: {main: {jobs: [deploy]}}
             """)).Committed();
         await using var keep = await TrialKeep.OpenAsync(trial);
-        var project = await ProjectOfAsync(trial);
+        var project = await trial.ProjectAsync();
         await AddAsync(trial, keep, project, "");
         await AddAsync(trial, keep, project, "one.example.com");
 
@@ -164,13 +164,6 @@ public sealed class SshKeyRunTests
 
         Assert.Equal((int)ExitCode.Success, result.Exit);
         Assert.Contains("The project has no additional SSH keys; nothing was installed. 'ringfence ssh-key add' stores one.", result.Out, StringComparison.Ordinal);
-    }
-
-    /// <summary>What runs call the project of the folder.</summary>
-    private static async Task<string> ProjectOfAsync(PipelineTrial trial)
-    {
-        var said = (await trial.Commands.Run("ssh-key", "list")).Error;
-        return said[(said.IndexOf("project ", StringComparison.OrdinalIgnoreCase) + "project ".Length)..said.IndexOf(" has no SSH keys", StringComparison.Ordinal)];
     }
 
     /// <summary>Has the keep make a key.</summary>
