@@ -133,6 +133,7 @@ public sealed class SshKeyTests : IDisposable
     [InlineData("sha256:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ", false)]
     [InlineData("SHA256:lpjnUL+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ", false)]
     [InlineData("5d41402abc4b2a76b9719d911017c592", false)]
+    [InlineData("$FINGERPRINT", false)]
     [InlineData("", false)]
     [Rule("SSH-3")]
     public void Are_named_by_either_fingerprint(string text, bool isNamed) =>

@@ -29,7 +29,7 @@ public sealed class JobActorsTests
         """);
 
     [Theory]
-    [Rule("ACT-2", "ACT-3")]
+    [Rule("ACT-2", "ACT-3", "EX-3.12", "EX-12.2")]
     [InlineData("build", new int[] { })]
     [InlineData("stage", new[] { 1 })]
     [InlineData("deploy", new[] { 2 })]

@@ -5,7 +5,7 @@ namespace Ringfence.Access.Tests.Names;
 public sealed class AccessLimitsTests
 {
     [Fact]
-    [Rule("CTX-4")]
+    [Rule("CTX-4", "EX-8.4a")]
     public void A_value_has_up_to_32768_bytes_and_may_be_empty()
     {
         Assert.Null(AccessLimits.WhyNoValue(0));
@@ -14,7 +14,7 @@ public sealed class AccessLimitsTests
     }
 
     [Fact]
-    [Rule("CTX-3")]
+    [Rule("CTX-3", "EX-8.4a")]
     public void There_are_limits_on_variables_contexts_and_references()
     {
         Assert.Null(AccessLimits.WhyNoVariables(100));
@@ -23,5 +23,7 @@ public sealed class AccessLimitsTests
         Assert.NotNull(AccessLimits.WhyNoContexts(501));
         Assert.Null(AccessLimits.WhyNoReferences(100));
         Assert.NotNull(AccessLimits.WhyNoReferences(101));
+        Assert.Null(AccessLimits.WhyNoSshKeys(100));
+        Assert.NotNull(AccessLimits.WhyNoSshKeys(101));
     }
 }

@@ -5,7 +5,7 @@ namespace Ringfence.Access.Tests.Names;
 public sealed class VariableNameTests
 {
     [Theory]
-    [Rule("CTX-4", "ENV-2")]
+    [Rule("CTX-4", "ENV-2", "EX-8.4a")]
     [InlineData("A", true)]
     [InlineData("_a9", true)]
     [InlineData("npm_token", true)]

@@ -60,7 +60,7 @@ public sealed class ReleasePolicyTests
     ];
 
     [Fact]
-    [Rule("CTX-35", "CTX-53")]
+    [Rule("CTX-35", "CTX-53", "EX-12.1")]
     public void Denies_with_the_reasons_and_sentences_of_the_golden_table()
     {
         var table = new StringBuilder();
@@ -157,7 +157,7 @@ public sealed class ReleasePolicyTests
     }
 
     [Fact]
-    [Rule("CTX-31")]
+    [Rule("CTX-31", "EX-12.2")]
     public void A_nested_group_counts_only_if_it_was_added_itself()
     {
         var nested = new GroupId(Some.Id(23));

@@ -66,7 +66,7 @@ public sealed class SecretRunTests
     }
 
     [Fact]
-    [Rule("CTX-50", "CTX-51", "CTX-53", "CTX-33")]
+    [Rule("CTX-50", "CTX-51", "CTX-53", "CTX-33", "EX-12.1")]
     public async Task Are_denied_with_the_reason_and_the_job_never_runs()
     {
         using var trial = (await PipelineTrial.With(

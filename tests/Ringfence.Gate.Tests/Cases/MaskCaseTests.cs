@@ -62,6 +62,16 @@ public sealed class MaskCaseTests
     }
 
     [Fact]
+    public void The_first_line_that_all_keys_of_OpenSSH_have_is_not_secret()
+    {
+        const string first = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
+        const string second = "QyNTUxOQAAACBPfbU2jMTC0ZnqVvHjF1mvA6bQ0ksn9XWcYd7rMOpEtgAAAJBq1x2yatcd";
+        const string key = $"-----BEGIN OPENSSH PRIVATE KEY-----\n{first}\n{second}\n-----END OPENSSH PRIVATE KEY-----\n";
+
+        Assert.Equal($"another key begins {first} too\n****\n", Masking.Mask($"another key begins {first} too\n{second}\n", key));
+    }
+
+    [Fact]
     public void The_values_of_an_environment_file_are_caught_and_its_names_are_not() =>
         Assert.Equal("DATABASE_PASSWORD is ****, API_TOKEN is ****", Masking.Mask(
             "DATABASE_PASSWORD is correcthorse, API_TOKEN is q1w2e3r4t5", "DATABASE_PASSWORD=correcthorse\nexport API_TOKEN=\"q1w2e3r4t5\"\nDEBUG=1\n"));
@@ -94,7 +104,7 @@ public sealed class MaskCaseTests
 
             - A value of fewer than 4 bytes is not masked, nor is `true`, `True`, `false` or `False`. Of a value of fewer than 8 bytes only the value itself is masked, not its encodings.
             - Of a value with several lines, each line of 8 bytes or more is looked for too; of JSON, each text of 8 bytes or more; of an environment file or YAML, each value; of an address, its password.
-              Not looked for are the boundaries of PEM keys, the field `type`, and addresses without password and query, since everybody has these.
+              Not looked for are the boundaries of PEM keys, the first line of OpenSSH's keys, the field `type`, and addresses without password and query, since everybody has these.
             - A form longer than 1,024 bytes is looked for in pieces of at least half that length.
             - More than 128 bytes of spaces, line ends or the like within a value hide it.
             - When a log is silent for a moment, up to three bytes that begin a form are let out. Should the form follow, it is masked from there on.

@@ -8,7 +8,7 @@ using Ringfence.Primitives;
 namespace Ringfence.Gate.Tests.Logs;
 
 /// <summary>The law of the gate, for texts and secrets made of few signs, so that beginnings, repetitions and escapes meet everywhere.</summary>
-[Rule("MSK-1", "MSK-4", "MSK-5")]
+[Rule("MSK-1", "MSK-4", "MSK-5", "EX-8.9")]
 public sealed class LawTests
 {
     // More for a night: the law is what everything else rests on.
