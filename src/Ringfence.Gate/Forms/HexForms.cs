@@ -33,7 +33,7 @@ internal static class HexForms
     /// <summary>A dump of a value that begins it. Between its rows stand offsets, so each row is looked for.</summary>
     private static IEnumerable<Form> Rows(byte[] value)
     {
-        for (var start = 0; start < value.Length; start += Row)
+        for (var start = PublicStart.LengthOf(value) / Row * Row; start < value.Length; start += Row)
         {
             var row = value[start..Math.Min(value.Length, start + Row)];
             if (row.Length < MaskingLimit.ShortestEncoded)

@@ -16,9 +16,6 @@ internal static partial class ValueParts
     private const int MostParts = 1000;
     private const int Deepest = 8;
 
-    // The first line of every key in OpenSSH's format, which tests of anybody may hold: its name, in Base64.
-    private const string FirstOfOpenSsh = "b3BlbnNzaC1rZXktdjE";
-
     // What they hold is the same for everybody.
     private static readonly string[] PublicFields = ["type", "universe_domain"];
 
@@ -48,7 +45,7 @@ internal static partial class ValueParts
             var line = lines[i].Trim();
             if (Setting().Match(line) is { Success: true } setting && !IsEndOfBase64(line))
                 line = setting.Groups[1].Value.Trim().Trim('"', '\'');
-            if (!line.StartsWith("-----", StringComparison.Ordinal) && !line.StartsWith(FirstOfOpenSsh, StringComparison.Ordinal))
+            if (!PublicStart.IsLine(line))
                 yield return (string.Create(CultureInfo.InvariantCulture, $"{Line}{i + 1}{within}"), line);
         }
     }
