@@ -37,6 +37,8 @@ internal static class OwnerText
         if (owner.WithholdsFromOrbs)
             text.Line().Add("Steps of orbs in its jobs get only what a fence gives them, also of contexts.").EndLine();
         StyledTextWriter.Write(text, work.Surroundings.Out, work.Surroundings.OutTraits);
+        if (SshKeyCount.Of([owner]) is { } keys)
+            work.Say(keys);
     }
 
     /// <summary>As much of an id as people type.</summary>

@@ -30,11 +30,11 @@ public enum LedgerKind
     [JsonStringEnumMemberName("policy-changed")]
     PolicyChanged,
 
-    /// <summary>A variable got a value.</summary>
+    /// <summary>A variable got a value, or a project an SSH key.</summary>
     [JsonStringEnumMemberName("secret-set")]
     SecretSet,
 
-    /// <summary>A variable was removed.</summary>
+    /// <summary>A variable or an SSH key was removed.</summary>
     [JsonStringEnumMemberName("secret-removed")]
     SecretRemoved,
 

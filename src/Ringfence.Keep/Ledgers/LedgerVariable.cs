@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace Ringfence.Keep.Ledgers;
 
-/// <summary>A variable in an entry of the ledger.</summary>
-/// <param name="Name">Its name.</param>
+/// <summary>A variable, or an SSH key, in an entry of the ledger.</summary>
+/// <param name="Name">Its name; of a key <c>ssh-key:</c> and its SHA-256 fingerprint.</param>
 /// <param name="Owner">What holds it: <c>context:id</c> or <c>project:id</c>.</param>
 /// <param name="OwnerName">The owner's name.</param>
 /// <param name="Version">The version.</param>

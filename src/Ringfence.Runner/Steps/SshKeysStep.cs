@@ -15,6 +15,7 @@ internal sealed class SshKeysStep(StepContext context, JobStep step, int index)
 {
     private const string Socket = "SSH_AUTH_SOCK";
     private const int NoAgent = 3;
+    private const int LongestSocket = 100;  // the kernel takes 107 bytes, and ssh-agent adds some while it binds
     private const int LargestConfig = 1024 * 1024;
     private const int RoomForOneFile = 3 * 512;  // its header, and the rest of its last block
 
@@ -107,6 +108,8 @@ internal sealed class SshKeysStep(StepContext context, JobStep step, int index)
     private async Task<StepVerdict> LoadAsync(ImmutableArray<JobSshKey> keys, CancellationToken cancel)
     {
         var socket = Path.Join(context.Agent.Hello.TaskFolder, "ssh-agent.sock");
+        if (Encoding.UTF8.GetByteCount(socket) > LongestSocket)
+            return await SayAsync("The folder of this job has too long a name for the socket of an ssh-agent, so that no key was loaded into one.", StepVerdict.Success).ConfigureAwait(false);
         var script = new StringBuilder(
             $"command -v ssh-agent >/dev/null 2>&1 && command -v ssh-add >/dev/null 2>&1 || exit {NoAgent}\n[ -S \"${Socket}\" ] || ssh-agent -a \"${Socket}\" >/dev/null || exit 1\n");
         foreach (var key in keys)

@@ -46,6 +46,8 @@ public sealed class SshKeyRunTests
         Assert.Equal([("ssh-key:" + key.Sha256, project)], grant.Variables.Select(v => (v.Name, v.OwnerName)));
         Assert.Equal([0, 1, 2, 3, 4], grant.Variables[0].Steps!.Value);
         Assert.Empty(trial.Leftovers());
+        var radius = (await trial.Commands.Run("ledger", "blast-radius", "--secret", "ssh-key:" + key.Sha256)).Out;
+        Assert.Contains("by agent", radius, StringComparison.Ordinal);
         Assert.Contains("ago to deploy #", (await trial.Commands.Run("ssh-key", "list", "--project", project)).Out, StringComparison.Ordinal);
     }
 

@@ -27,6 +27,9 @@ public sealed class SshKeyCommandTests : IDisposable
         Assert.Contains($"\"public_key\": \"{open}\"", (await _trial.MustAsync("ssh-key", "list", "--format", "json")).Out, StringComparison.Ordinal);
         Assert.Contains("gh/acme/app        0         1", (await _trial.MustAsync("project", "list")).Out, StringComparison.Ordinal);
 
+        Assert.Contains("There is one SSH key besides: 'ringfence ssh-key list'.\n", (await _trial.MustAsync("secret", "list")).Error, StringComparison.Ordinal);
+        Assert.Contains("There is one SSH key besides", (await _trial.MustAsync("project", "show")).Error, StringComparison.Ordinal);
+        Assert.Contains($"\"ssh_keys\": [\n    \"{sha256}\"", (await _trial.MustAsync("project", "show", "--format", "json")).Out, StringComparison.Ordinal);
         Assert.Contains("take its public half away there", (await _trial.MustAsync("ssh-key", "remove", md5)).Error, StringComparison.Ordinal);
         Assert.Contains("The project gh/acme/app has no SSH keys", (await _trial.MustAsync("ssh-key", "list")).Error, StringComparison.OrdinalIgnoreCase);
         (await _trial.DoAsync("", "ssh-key", "remove", sha256)).AssertRefused("error[RF9403]: gh/acme/app has no SSH key of that fingerprint.");

@@ -38,6 +38,8 @@ internal static class SecretListCommand
             // Those that have secrets say it in their headings.
             foreach (var project in stored.Owners.Where(o => isWanted(o) && o.WithholdsFromOrbs && !o.Living.Any()))
                 work.Say($"Steps of orbs in jobs of {project.Name} get only what a fence gives them.");
+            if (parsed.GetValue(format) is "text" && SshKeyCount.Of(stored.Owners.Where(isWanted)) is { } keys)
+                work.Say(keys);
             return Task.FromResult(ExitCode.Success);
         }));
         return command;
