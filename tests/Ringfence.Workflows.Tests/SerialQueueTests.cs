@@ -62,6 +62,8 @@ public sealed class SerialQueueTests
                 expected.Remove(gone);
             }
 
+            // As between two processes.
+            queue = SerialQueue.Of(queue.Entries);
             Assert.Equal(expected.FirstOrDefault(), queue.HolderOf("k"));
             Assert.Equal(expected.Skip(1), queue.WaitingFor("k"));
         }

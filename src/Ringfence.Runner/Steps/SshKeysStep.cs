@@ -95,7 +95,7 @@ internal sealed class SshKeysStep(StepContext context, JobStep step, int index)
         var text = new StringBuilder();
         foreach (var key in keys.OrderBy(key => key.Host.Length == 0))
         {
-            var block = key.Host.Length > 0 ? $"Host {key.Host}\n  IdentitiesOnly yes\n  IdentityFile {FileOf(key)}\n" : $"Host *\n  IdentityFile {FileOf(key)}\n";
+            var block = key.Host.Length > 0 ? $"Host {key.Host}\n  IdentitiesOnly yes\n  IdentityFile \"{FileOf(key)}\"\n" : $"Host *\n  IdentityFile \"{FileOf(key)}\"\n";
             if (!before.Contains(block, StringComparison.Ordinal))
                 text.Append('\n').Append(block);
         }

@@ -17,7 +17,7 @@ internal sealed class SshKeyAddCommand
 
     private readonly Option<string?> _host = new("--host") { Description = "The only host that ssh offers the key to.", HelpName = "NAME" };
     private readonly Option<bool> _everyHost = new("--every-host") { Description = "Offer the key to each host that a job speaks to." };
-    private readonly Option<bool> _generate = new("--generate") { Description = "Have the keep make an Ed25519 key. Its private half is never shown and never in a file of this machine." };
+    private readonly Option<bool> _generate = new("--generate") { Description = "Have the keep make an Ed25519 key. Its private half is never shown, and only stored sealed." };
     private readonly Option<int?> _fd = new("--fd") { Description = "Read the private key from this file descriptor.", HelpName = "N", CustomParser = static result => ValueSource.Number(result, "--fd", 0, 1 << 20) };
     private readonly Option<string?> _project = SshKeyCommands.ProjectOption();
 
