@@ -70,7 +70,7 @@ internal sealed class SshKeysStep(StepContext context, JobStep step, int index)
             }
 
             using var whole = new MemoryStream(room, 0, (int)archive.Position, writable: false);
-            await context.Files.PutAsync(context.Agent.Hello.Home, whole, keepOwners: false, cancel).ConfigureAwait(false);
+            await context.Files.PutAsync(new PutTar { Directory = context.Agent.Hello.Home }, whole, cancel).ConfigureAwait(false);
         }
         finally
         {
