@@ -59,9 +59,14 @@ internal sealed class WayOut : IAsyncDisposable
     private static async Task<WayOut> OpenAsync(NetworkTools tools, NetworkNamespace place, CancellationToken cancel)
     {
         // It ends when its input is closed, also by the death of this process, and writes a 1 to its output when it is ready.
-        string[] ofRoot = Environment.IsPrivilegedProcess ? ["--enable-sandbox"] : [];
-        var process = AgentInNetwork.Start(tools.UserNetwork, ["--configure", "--mtu=65520", "--disable-host-loopback", "--enable-seccomp", .. ofRoot, "--exit-fd=0", "--ready-fd=1",
-            "--netns-type=path", $"--userns-path={place.OwnerPath}", place.Path, "tap0"]);
+        string[] arguments = ["--configure", "--mtu=65520", "--disable-host-loopback", "--enable-seccomp", "--exit-fd=0", "--ready-fd=1",
+            "--netns-type=path", $"--userns-path={place.OwnerPath}", place.Path, "tap0"];
+
+        // Started by root it gives up root's rights and files. It takes away mounts for that, in a name space of its own, but what is mounted below a shared mount would
+        // go for the whole machine too, such as the files of containers; so nothing may be shared where it starts.
+        var process = Environment.IsPrivilegedProcess
+            ? AgentInNetwork.Start(tools.Unshare, ["--mount", "--propagation", "private", "--", tools.UserNetwork, "--enable-sandbox", .. arguments])
+            : AgentInNetwork.Start(tools.UserNetwork, arguments);
         var complaint = new StringBuilder();
         process.ErrorDataReceived += (_, e) =>
         {

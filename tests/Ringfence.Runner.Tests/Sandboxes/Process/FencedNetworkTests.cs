@@ -110,10 +110,28 @@ public sealed class FencedNetworkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_way_out_of_roots_jobs_leaves_the_mounts_of_this_machine_alone()
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "Nobody else has mounts to lose.");
+        var shared = Directory.CreateDirectory(Path.Combine(_scratch, "shared")).FullName;
+        Assert.Equal((0, ""), await Tool.RunAsync("/bin/sh", "-c", $"mount -t tmpfs none {shared} && mount --make-shared {shared} && mkdir {shared}/below && mount -t tmpfs none {shared}/below"));
+        try
+        {
+            await StartAsync("job-1");
+
+            Assert.Contains($" {shared}/below ", await File.ReadAllTextAsync("/proc/self/mountinfo", Cancel), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Tool.RunAsync("umount", "--recursive", shared);
+        }
+    }
+
+    [Fact]
     public async Task Without_the_program_the_job_has_this_machines_network_and_is_told_so()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_scratch, "bin")).FullName;
-        foreach (var name in (ReadOnlySpan<string>)["bwrap", "nsenter"])
+        foreach (var name in (ReadOnlySpan<string>)["bwrap", "nsenter", "unshare"])
             File.CreateSymbolicLink(Path.Combine(folder, name), SearchPath.Split(':').Select(f => Path.Combine(f, name)).First(File.Exists));
         using var inner = Listen(IPAddress.Loopback);
 
@@ -132,7 +150,7 @@ public sealed class FencedNetworkTests : IAsyncLifetime
     public async Task When_the_program_fails_the_reason_is_told_and_it_is_not_tried_again()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_scratch, "bin")).FullName;
-        foreach (var name in (ReadOnlySpan<string>)["bwrap", "nsenter"])
+        foreach (var name in (ReadOnlySpan<string>)["bwrap", "nsenter", "unshare"])
             File.CreateSymbolicLink(Path.Combine(folder, name), SearchPath.Split(':').Select(f => Path.Combine(f, name)).First(File.Exists));
         await File.WriteAllTextAsync(Path.Combine(folder, "slirp4netns"), "#!/bin/sh\necho 'no tap here' >&2\nexit 1\n", Cancel);
         File.SetUnixFileMode(Path.Combine(folder, "slirp4netns"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
