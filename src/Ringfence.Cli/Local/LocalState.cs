@@ -16,8 +16,8 @@ internal sealed record LocalState(string Root)
     /// <summary>The folders of sandboxes that run now.</summary>
     public string Sandboxes => Path.Combine(Root, "sandboxes");
 
-    /// <summary>Which run holds which serial group.</summary>
-    public string Serial => Path.Combine(Root, "serial");
+    /// <summary>Which run holds which serial group of an organization; another's groups of the same name are other groups (EX-3.15).</summary>
+    public string Serial(string organization) => Path.Combine(Root, "serial", FolderName.Of(organization));
 
     /// <summary>The keep of this machine, and the sealed secrets beside it.</summary>
     public KeepFolder Keep => new(Path.Combine(Root, "keep"), Path.Combine(Root, "vault"));

@@ -9,7 +9,7 @@ using Ringfence.Workflows.Serial;
 namespace Ringfence.Cli.Local;
 
 /// <summary>
-/// The serial groups of all runs of this machine (EX-3.15): a file with one line in each key's queue for each lock that is held or waited for.
+/// The serial groups of one organization among all runs of this machine (EX-3.15): a file with one line in each key's queue for each lock that is held or waited for.
 /// What a process held that has died goes to the next one.
 /// </summary>
 /// <param name="folder">The folder of the file; it is made when it is needed.</param>

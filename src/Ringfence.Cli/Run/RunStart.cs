@@ -70,7 +70,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
             Numbers = numbers!,
             Jobs = new JobSurroundings(new LocalStores(_state.Stores, surroundings.Clock, StoreLimits.Default), new ArtifactStore(folder.Path), source, surroundings.Clock) { Gate = settings.Gate },
             Secrets = secrets,
-            Serial = new SerialGroups(_state.Serial, ProcessOwner.OfThisProcess(), surroundings.Clock),
+            Serial = new SerialGroups(_state.Serial(CurrentProject.OrganizationOf(project)), ProcessOwner.OfThisProcess(), surroundings.Clock),
             Sandboxes = sandboxes,
             Scratch = scratch,
             AgentFolder = agent,

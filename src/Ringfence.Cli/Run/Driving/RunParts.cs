@@ -39,7 +39,7 @@ internal sealed record RunParts
     /// <summary>Gets the secrets of jobs.</summary>
     public required RunSecrets Secrets { get; init; }
 
-    /// <summary>The serial groups of all runs of this machine.</summary>
+    /// <summary>The serial groups of the organization, among all runs of this machine.</summary>
     public required SerialGroups Serial { get; init; }
 
     /// <summary>The stores.</summary>
