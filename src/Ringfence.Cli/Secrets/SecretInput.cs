@@ -11,24 +11,21 @@ internal static class SecretInput
     private const int MostBytes = 4 * AccessLimits.ValueBytes;
 
     /// <summary>Asks at the terminal without showing what is typed; null when nobody can be asked.</summary>
-    public static SecretValue? Ask(Surroundings surroundings, string prompt)
+    public static SecretValue? Ask(Surroundings surroundings, string prompt) => Ask(surroundings, prompt, TypeLine);
+
+    /// <summary>Asks for the lines of a private key without showing them, up to its last; null when nobody can be asked.</summary>
+    public static SecretValue? AskKey(Surroundings surroundings, string prompt) => Ask(surroundings, prompt, TypeKey);
+
+    private static SecretValue? Ask(Surroundings surroundings, string prompt, Func<Func<ConsoleKeyInfo>, char[], int> type)
     {
         if (surroundings.ReadKey is not { } readKey)
             return null;
         surroundings.Error.Write(prompt);
         surroundings.Error.Flush();
         var typed = GC.AllocateUninitializedArray<char>(MostBytes, pinned: true);
-        var length = 0;
         try
         {
-            for (var key = readKey(); key.Key != ConsoleKey.Enter; key = readKey())
-            {
-                if (key.Key == ConsoleKey.Backspace)
-                    length = Math.Max(0, length - 1);
-                else if (key.KeyChar != '\0' && length < typed.Length)
-                    typed[length++] = key.KeyChar;
-            }
-
+            var length = type(readKey, typed);
             surroundings.Error.Write("\n");
             return new SecretValue(typed.AsSpan(0, length));
         }
@@ -38,42 +35,42 @@ internal static class SecretInput
         }
     }
 
-    /// <summary>Asks for the lines of a private key without showing them, up to its last; null when nobody can be asked.</summary>
-    public static SecretValue? AskKey(Surroundings surroundings, string prompt)
+    private static int TypeLine(Func<ConsoleKeyInfo> readKey, char[] typed)
     {
-        if (surroundings.ReadKey is not { } readKey)
-            return null;
-        surroundings.Error.Write(prompt);
-        surroundings.Error.Flush();
-        var typed = GC.AllocateUninitializedArray<char>(MostBytes, pinned: true);
         var length = 0;
-        try
+        for (var key = readKey(); key.Key != ConsoleKey.Enter; key = readKey())
         {
-            for (var line = 0; length < typed.Length;)
-            {
-                var key = readKey();
-                if (key.Key != ConsoleKey.Enter)
-                {
-                    if (key.KeyChar is not ('\0' or '\r'))
-                        typed[length++] = key.KeyChar;
-                    continue;
-                }
+            if (key.Key == ConsoleKey.Backspace)
+                length = Math.Max(0, length - 1);
+            else if (key.KeyChar != '\0' && length < typed.Length)
+                typed[length++] = key.KeyChar;
+        }
 
-                // An empty line ends it too, so that nobody is caught in here.
-                var last = typed.AsSpan(line, length - line).Trim();
-                typed[length++] = '\n';
-                line = length;
-                if (last.IsEmpty || last.StartsWith("-----END "))
-                    break;
+        return length;
+    }
+
+    private static int TypeKey(Func<ConsoleKeyInfo> readKey, char[] typed)
+    {
+        var (length, line) = (0, 0);
+        while (length < typed.Length)
+        {
+            var key = readKey();
+            if (key.Key != ConsoleKey.Enter)
+            {
+                if (key.KeyChar is not ('\0' or '\r'))
+                    typed[length++] = key.KeyChar;
+                continue;
             }
 
-            surroundings.Error.Write("\n");
-            return new SecretValue(typed.AsSpan(0, length));
+            // An empty line ends it too, so that nobody is caught in here.
+            var last = typed.AsSpan(line, length - line).Trim();
+            typed[length++] = '\n';
+            line = length;
+            if (last.IsEmpty || last.StartsWith("-----END "))
+                break;
         }
-        finally
-        {
-            Array.Clear(typed);
-        }
+
+        return length;
     }
 
     /// <summary>Reads a file to its end, without one line end at the end; null when it cannot be read or is too long.</summary>

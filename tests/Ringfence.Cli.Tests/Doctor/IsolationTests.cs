@@ -137,13 +137,13 @@ public sealed class IsolationTests : IDisposable
     public async Task A_plain_process_lets_the_thief_have_it()
     {
         Assert.SkipUnless(Environment.UserName == "root", "What a plain process gets at depends on who runs it.");
-        using var metadata = Metadata();
+        using var metadata = TrialCloud.Listen(IPAddress.Any, 0);
 
         var result = await (await CheckAsync(addresses: $"127.0.0.1/{Port(metadata)}")).RunAsync("none", Nothing, [], Cancel);
 
-        // An engine need not be there, and a virtual machine or a container may refuse its own root the devices.
+        // An engine need not be there, a virtual machine or a container may refuse its own root the devices, and the agent wipes what it has handed to a step.
         string[] found = [.. result.Found.Select(r => r.Probe)];
-        Assert.Empty(IsolationProbe.All.Select(p => p.Name).Except(found).Except(["engine-socket", "devices"]));
+        Assert.Empty(IsolationProbe.All.Select(p => p.Name).Except(found).Except(["engine-socket", "devices", "agent-memory"]));
         Assert.False(result.IsFit);
         Assert.Equal("unfit for secrets", result.Verdict);
         Assert.Empty(Directory.EnumerateFiles("/tmp", "ringfence-decoy-*"));
@@ -154,7 +154,7 @@ public sealed class IsolationTests : IDisposable
     public async Task A_metadata_service_is_found_where_it_answers_a_container()
     {
         await TestEngine.RequireAsync();
-        using var metadata = Metadata();
+        using var metadata = TrialCloud.Listen(IPAddress.Any, 0);
 
         var result = await (await CheckAsync(addresses: $"gateway/{Port(metadata)}")).RunAsync("docker", TestEngine.Provider, [TestEngine.Image("busybox")], Cancel);
 
@@ -246,29 +246,4 @@ public sealed class IsolationTests : IDisposable
     }
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
-
-    /// <summary>What answers as a cloud's metadata service does.</summary>
-    private static TcpListener Metadata()
-    {
-        var listener = new TcpListener(IPAddress.Any, 0);
-        listener.Start();
-        _ = Task.Run(async () =>
-        {
-            try
-            {
-                while (true)
-                {
-                    using var caller = await listener.AcceptSocketAsync();
-                    await caller.ReceiveAsync(new byte[1024]);
-                    await caller.SendAsync("HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nrole"u8.ToArray());
-                    caller.Shutdown(SocketShutdown.Send);
-                }
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                // The test is over.
-            }
-        });
-        return listener;
-    }
 }

@@ -18,7 +18,13 @@ internal sealed class TrialCloud : IAsyncDisposable
         Assert.SkipUnless(Environment.UserName == "root", "Only root gives this machine an address.");
         var (code, printed) = await Tool.RunAsync("ip", "address", "replace", $"{Address}/32", "dev", "lo");
         Assert.SkipUnless(code == 0, $"This machine cannot have a further address: {printed}");
-        var listener = new TcpListener(IPAddress.Parse(Address), 80);
+        return new TrialCloud(Listen(IPAddress.Parse(Address), 80));
+    }
+
+    /// <summary>What answers as a cloud's metadata service does.</summary>
+    public static TcpListener Listen(IPAddress address, int port)
+    {
+        var listener = new TcpListener(address, port);
         listener.Start();
         _ = Task.Run(async () =>
         {
@@ -37,7 +43,7 @@ internal sealed class TrialCloud : IAsyncDisposable
                 // The test is over.
             }
         });
-        return new TrialCloud(listener);
+        return listener;
     }
 
     public async ValueTask DisposeAsync()

@@ -116,7 +116,7 @@ public sealed class CacheCommandTests : IDisposable
     {
         await new LocalStores(Store, _clock, StoreLimits.Default).Blobs.PutAsync(new MemoryStream(RandomNumberGenerator.GetBytes(5000)), Cancel);
 
-        Assert.StartsWith("Freed 4.9 KiB that nothing used any more.", (await _run.Run("cache", "prune")).Error, StringComparison.Ordinal);
+        Assert.StartsWith("Freed 5.0 KiB that nothing used any more.", (await _run.Run("cache", "prune")).Error, StringComparison.Ordinal);
         Assert.Empty(Blobs());
     }
 

@@ -7,6 +7,9 @@ namespace Ringfence.Cli.Tests.Run;
 /// <summary>Serial groups between runs that go on side by side.</summary>
 public sealed class SerialRunTests : IDisposable
 {
+    // The door is at this machine's loopback address, which is closed to a job with a network of its own.
+    private const string ThisMachine = "--host-network";
+
     private readonly TcpListener _door = new(IPAddress.Loopback, 0);
 
     public SerialRunTests() => _door.Start();
@@ -18,15 +21,15 @@ public sealed class SerialRunTests : IDisposable
     public async Task A_second_run_waits_until_the_first_has_deployed()
     {
         using var trial = await PipelineTrial.With(Config());
-        var first = trial.Run();
-        using var inside = await _door.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        var first = trial.Run(ThisMachine);
+        using var inside = await KnockAsync(first);
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         trial.Commands.OnOutput = line =>
         {
             if (line.Contains("Waiting for the serial group a-key: pipeline 1 of ", StringComparison.Ordinal))
                 waits.TrySetResult();
         };
-        var second = trial.Run();
+        var second = trial.Run(ThisMachine);
         await Task.WhenAny(waits.Task, second);
         Assert.True(waits.Task.IsCompleted, waits.Task.IsCompleted ? "" : (await second).Transcript);
 
@@ -34,7 +37,7 @@ public sealed class SerialRunTests : IDisposable
         Assert.False(_door.Pending());
         inside.Close();
         Assert.Equal((int)ExitCode.Success, (await first).Exit);
-        using (await _door.AcceptSocketAsync(TestContext.Current.CancellationToken))
+        using (await KnockAsync(second))
         {
             // It has come in.
         }
@@ -50,15 +53,15 @@ public sealed class SerialRunTests : IDisposable
     public async Task A_run_that_waits_can_be_canceled_and_leaves_the_line()
     {
         using var trial = await PipelineTrial.With(Config());
-        var first = trial.Run();
-        using var inside = await _door.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        var first = trial.Run(ThisMachine);
+        using var inside = await KnockAsync(first);
         trial.Commands.OnOutput = line =>
         {
             if (line.Contains("Waiting for the serial group", StringComparison.Ordinal))
                 trial.Commands.Interrupt();
         };
 
-        var canceled = await trial.Run();
+        var canceled = await trial.Run(ThisMachine);
 
         Assert.NotEqual((int)ExitCode.Success, canceled.Exit);
         Assert.Contains("main: workflow canceled", canceled.Out, StringComparison.Ordinal);
@@ -66,6 +69,15 @@ public sealed class SerialRunTests : IDisposable
         Assert.Single(Line(trial).Split("a-key")[1..]);
         inside.Close();
         Assert.Equal((int)ExitCode.Success, (await first).Exit);
+    }
+
+    /// <summary>Waits until the job of a run knocks.</summary>
+    private async Task<Socket> KnockAsync(Task<CommandResult> run)
+    {
+        var knock = _door.AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask();
+        await Task.WhenAny(knock, run);
+        Assert.True(knock.IsCompleted, knock.IsCompleted ? "" : (await run).Transcript);
+        return await knock;
     }
 
     private static string Line(PipelineTrial trial) => File.ReadAllText(Path.Combine(new Ringfence.Cli.Local.LocalState(trial.Home).Serial("local"), "serial.json"));

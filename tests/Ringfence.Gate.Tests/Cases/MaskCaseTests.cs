@@ -91,7 +91,7 @@ public sealed class MaskCaseTests
             # What the gate catches
 
             Everything that leaves a job is searched for the secrets that were given to it. In logs they are replaced by `****`; an artifact, a cache, a workspace or a test result
-            that holds one does not leave, unless a policy says otherwise.
+            that holds one does not leave, unless a policy says otherwise: the table `[gate]` of your own `ringfence.toml`, or `--gate`.
 
             **This is a safety net, and no more.** A job that can read a secret can always leak it: it can encrypt it, send it away, or write it in a way that nobody has thought of.
             No decision about who may have a secret rests on the gate. What keeps a secret is not giving it to jobs that do not need it.

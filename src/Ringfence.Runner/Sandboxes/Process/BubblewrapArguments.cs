@@ -36,7 +36,7 @@ internal static class BubblewrapArguments
             all.Add("--unshare-net");
         all.AddRange(["--uid", User, "--gid", User, "--hostname", "ringfence", "--as-pid-1", "--new-session", "--cap-drop", "ALL", "--clearenv"]);
 
-        all.AddRange(SystemFolders.Where(Path.Exists).SelectMany(Mounted));
+        all.AddRange(System());
         all.AddRange(HiddenFiles.Where(File.Exists).SelectMany(file => (string[])["--ro-bind", "/dev/null", file]));
         all.AddRange(HiddenFolders.Where(Directory.Exists).SelectMany(folder => (string[])["--tmpfs", folder]));
         all.AddRange(HiddenInEtc().SelectMany(file => (string[])["--ro-bind", "/dev/null", file]));
@@ -50,6 +50,9 @@ internal static class BubblewrapArguments
         all.AddRange(["--ro-bind", request.AgentFolder, AgentFolder, "--chdir", Home]);
         return all;
     }
+
+    /// <summary>Those that mount the programs of this machine. Not all of /: where containers come and go, so do mounts below it, and bubblewrap gives up over one that has gone.</summary>
+    public static IEnumerable<string> System() => SystemFolders.Where(Path.Exists).SelectMany(Mounted);
 
     /// <summary>What not everybody may read, when who started the runner may.</summary>
     private static IEnumerable<string> HiddenInEtc()

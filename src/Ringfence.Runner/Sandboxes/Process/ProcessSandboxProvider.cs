@@ -134,7 +134,7 @@ public sealed class ProcessSandboxProvider(bool fenced, string searchPath) : ISa
     {
         using var process = new System.Diagnostics.Process
         {
-            StartInfo = new ProcessStartInfo(bubblewrap, ["--unshare-user", "--unshare-pid", "--ro-bind", "/", "/", "--proc", "/proc", "true"])
+            StartInfo = new ProcessStartInfo(bubblewrap, ["--unshare-user", "--unshare-pid", .. BubblewrapArguments.System(), "--proc", "/proc", "true"])
             {
                 RedirectStandardError = true,
                 RedirectStandardInput = true,
