@@ -73,21 +73,21 @@ internal sealed class RunBench(string binary, string? peer)
         var here = In(_folder);
         here.Best(1, "bash", "-c", Tree);
         var save = here.Best(3, "bash", "-c", "tar c tree | zstd -q -f -o tree.zst").Time;
-        var restore = here.Best(3, "bash", "-c", "rm -rf out; mkdir out; zstd -q -d -c tree.zst | tar x -C out").Time;
 
-        var (saved, restored) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        // Nothing is removed before: some file systems are slow to make files where others have just gone.
+        var restore = here.Best(3, "bash", "-c", "out=$(mktemp -d out.XXXXXX); zstd -q -d -c tree.zst | tar x -C $out").Time;
+
+        var steps = new StringBuilder($"- run: \"{Tree}\"\n");
         for (var i = 0; i < 3; i++)
-        {
-            var config = Config("machine: true", $"- run: \"{Tree}\"\n      - save_cache: {{key: tree-{i}, paths: [tree]}}\n      - run: rm -rf tree\n      - restore_cache: {{key: tree-{i}}}");
-            var (_, printed) = In(Project(config)).Best(1, binary, "run", "--format", "json");
-            var times = StepTimes(printed);
-            (saved, restored) = (Least(saved, times["Saving cache"]), Least(restored, times["Restoring cache"]));
-        }
+            steps.Append(CultureInfo.InvariantCulture, $"      - save_cache: {{key: tree-{i}, paths: [tree]}}\n");
+        for (var i = 0; i < 3; i++)
+            steps.Append(CultureInfo.InvariantCulture, $"      - run: mv tree tree-{i}\n      - restore_cache: {{key: tree-{i}}}\n");
+        var times = StepTimes(In(Project(Config("machine: true", steps.ToString()))).Best(1, binary, "run", "--format", "json").Printed);
+        var (saved, restored) = (times["Saving cache"], times["Restoring cache"]);
 
-        Row("save a cache of 2,000 files, 135 MB, beside tar | zstd", Milliseconds(save), Milliseconds(saved), Times(saved, save), "1.2 times");
-        Row("restore it, beside zstd | tar", Milliseconds(restore), Milliseconds(restored), Times(restored, restore), "1.2 times");
+        Row("save a cache of 2,000 files, 135 MB, beside tar and zstd", Milliseconds(save), Milliseconds(saved), Times(saved, save), "1.2 times");
+        Row("restore it, beside zstd and tar", Milliseconds(restore), Milliseconds(restored), Times(restored, restore), "1.2 times");
 
-        static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
         static string Times(TimeSpan ours, TimeSpan theirs) => string.Create(CultureInfo.InvariantCulture, $"{ours / theirs:F2} times");
     }
 
@@ -135,6 +135,7 @@ internal sealed class RunBench(string binary, string? peer)
 
     private static string Config(string executor, string steps) => $"version: 2.1\njobs:\n  build:\n    {executor}\n    steps:\n      {steps}\nworkflows: {{main: {{jobs: [build]}}}}\n";
 
+    /// <summary>How long steps took by their names; the quickest of those of one name.</summary>
     private static Dictionary<string, TimeSpan> StepTimes(string events)
     {
         var (names, times) = (new Dictionary<int, string>(), new Dictionary<string, TimeSpan>(StringComparer.Ordinal));
@@ -144,7 +145,10 @@ internal sealed class RunBench(string binary, string? peer)
             if (json.GetProperty("event").GetString() is "step_started")
                 names[json.GetProperty("step").GetInt32()] = json.GetProperty("name").GetString()!;
             else if (json.GetProperty("event").GetString() is "step_ended")
-                times[names[json.GetProperty("step").GetInt32()]] = TimeSpan.FromMilliseconds(json.GetProperty("duration_ms").GetInt64());
+            {
+                var (name, time) = (names[json.GetProperty("step").GetInt32()], TimeSpan.FromMilliseconds(json.GetProperty("duration_ms").GetInt64()));
+                times[name] = times.TryGetValue(name, out var before) && before < time ? before : time;
+            }
         }
 
         return times;

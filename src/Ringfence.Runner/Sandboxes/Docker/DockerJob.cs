@@ -17,6 +17,9 @@ internal sealed class DockerJob(DockerClient client, SandboxRequest request) : I
 
     public ContainerPlan Plan { get; } = new(request, RunOwner.Current);
 
+    /// <summary>The container whose process is the agent, and ends with the conversation; null when there is none, or another process keeps it.</summary>
+    public string? EndsByItself { get; set; }
+
     /// <summary>Closes something together with the job.</summary>
     public T Owns<T>(T opened)
         where T : IAsyncDisposable
@@ -85,11 +88,28 @@ internal sealed class DockerJob(DockerClient client, SandboxRequest request) : I
         using var limit = new CancellationTokenSource(DockerLimits.Removal, TimeProvider.System);
         try
         {
+            if (EndsByItself is { } container)
+                await WaitForEndAsync(container, limit.Token).ConfigureAwait(false);
             await new Leftovers(client).RemoveAsync(request, limit.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (EngineFailures.IsOfEngine(e) || e is OperationCanceledException)
         {
             // Without the engine nothing can be removed. Once this process has gone too, the next sweep finds it.
+        }
+    }
+
+    /// <summary>To have the engine kill a container takes it longer than to see that it has ended. What does not end is killed.</summary>
+    private async Task WaitForEndAsync(string container, CancellationToken cancel)
+    {
+        using var patience = new CancellationTokenSource(DockerLimits.OwnEnd, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, patience.Token);
+        try
+        {
+            await client.Containers.WaitContainerAsync(container, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (EngineFailures.IsOfEngine(e) || e is OperationCanceledException)
+        {
+            // Removing it says what is wrong, or does not mind.
         }
     }
 

@@ -12,6 +12,9 @@ internal static class DockerLimits
     /// <summary>For the agent to greet after its container has started.</summary>
     public static readonly TimeSpan Greeting = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a container to end by itself after its agent has been told that the job is over.</summary>
+    public static readonly TimeSpan OwnEnd = TimeSpan.FromMilliseconds(500);
+
     /// <summary>For removing everything of one job.</summary>
     public static readonly TimeSpan Removal = TimeSpan.FromSeconds(30);
 

@@ -75,6 +75,7 @@ internal sealed class PrimaryContainer(DockerJob job, ImageInspectResponse image
         var all = new ContainerAttachParameters { Stream = true, Stdin = true, Stdout = true, Stderr = true };
         var stream = job.Owns(new AgentStream(await job.Client.Containers.AttachContainerAsync(Id, all, cancel).ConfigureAwait(false)));
         await job.Client.Containers.StartContainerAsync(Id, new ContainerStartParameters(), cancel).ConfigureAwait(false);
+        job.EndsByItself = Id;
         return stream;
     }
 
