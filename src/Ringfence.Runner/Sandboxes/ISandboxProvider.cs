@@ -9,6 +9,9 @@ public interface ISandboxProvider
     /// <summary>Whether sandboxes can be made on this machine.</summary>
     Task<SandboxCheck> CheckAsync(CancellationToken cancel);
 
+    /// <summary>The same for somebody who is about to use it: it may say less, and takes no time to speak of.</summary>
+    Task<SandboxCheck> FindAsync(CancellationToken cancel) => CheckAsync(cancel);
+
     /// <summary>Makes and starts one.</summary>
     /// <param name="request">What it should be like.</param>
     /// <param name="report">Gets what goes on: lines for the log of "Spin up environment" and the output of services.</param>

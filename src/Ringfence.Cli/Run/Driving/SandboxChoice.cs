@@ -53,7 +53,7 @@ internal sealed class SandboxChoice(SandboxKind kind, ImageMap images, Func<stri
     public async Task<SandboxCheck> CheckAsync(ISandboxProvider provider, CancellationToken cancel)
     {
         if (!_checked.TryGetValue(provider, out var check))
-            _checked[provider] = check = await provider.CheckAsync(cancel);
+            _checked[provider] = check = await provider.FindAsync(cancel);
         return check;
     }
 
