@@ -46,18 +46,17 @@ internal sealed class FileRequests(FrameWriter writer)
         var zstd = request.Compressed ? new ZstdParts(parts, cancel) : null;
         try
         {
-            var done = await new TarIn(request).ReadAsync(zstd?.Plain ?? parts, cancel).ConfigureAwait(false);
-            await DropAsync().ConfigureAwait(false);
+            var done = await new TarIn(request).ReadAsync((Stream?)zstd ?? parts, cancel).ConfigureAwait(false);
+
+            // Also what is behind the end of the archive: the session would wait for somebody to take it.
+            await (zstd?.FinishAsync(cancel) ?? parts.DropAsync(cancel)).ConfigureAwait(false);
             writer.Send(new FromAgent { Id = id, Done = done });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
         {
-            await DropAsync().ConfigureAwait(false);
+            await (zstd?.DropAsync(cancel) ?? parts.DropAsync(cancel)).ConfigureAwait(false);
             writer.Send(new FromAgent { Id = id, Failure = FileFailures.Of(e, request.Directory) });
         }
-
-        // What still comes, also behind the end of the archive: the session would wait for somebody to take it.
-        Task DropAsync() => zstd?.DropAsync(cancel) ?? parts.DropAsync(cancel);
     }
 
     private void Send(uint id, GetTar request)

@@ -24,9 +24,6 @@ internal sealed class PartReader : ForwardStream
             _parts.Writer.Complete();
     }
 
-    /// <summary>There will be no more; whoever reads gets the exception.</summary>
-    public void Fail(Exception why) => _parts.Writer.TryComplete(why);
-
     /// <summary>Reads and drops what still comes, so that the session does not wait for a transfer that has failed.</summary>
     public async Task DropAsync(CancellationToken cancel)
     {
