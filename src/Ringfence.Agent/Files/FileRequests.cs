@@ -43,18 +43,17 @@ internal sealed class FileRequests(FrameWriter writer)
 
     private async Task ReceiveAsync(uint id, PutTar request, PartReader parts, CancellationToken cancel)
     {
-        var zstd = request.Compressed ? new ZstdParts(parts, cancel) : null;
         try
         {
-            var done = await new TarIn(request).ReadAsync((Stream?)zstd ?? parts, cancel).ConfigureAwait(false);
+            var done = await new TarIn(request).ReadAsync(parts, cancel).ConfigureAwait(false);
 
             // Also what is behind the end of the archive: the session would wait for somebody to take it.
-            await (zstd?.FinishAsync(cancel) ?? parts.DropAsync(cancel)).ConfigureAwait(false);
+            await parts.DropAsync(cancel).ConfigureAwait(false);
             writer.Send(new FromAgent { Id = id, Done = done });
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
         {
-            await (zstd?.DropAsync(cancel) ?? parts.DropAsync(cancel)).ConfigureAwait(false);
+            await parts.DropAsync(cancel).ConfigureAwait(false);
             writer.Send(new FromAgent { Id = id, Failure = FileFailures.Of(e, request.Directory) });
         }
     }

@@ -15,7 +15,7 @@ public sealed class AgentFiles(AgentConnection connection)
         ArgumentNullException.ThrowIfNull(tar);
         using var request = await connection.AskAsync(new ToAgent { PutTar = put }, cancel).ConfigureAwait(false);
 
-        // The next part is read while one is on its way.
+        // The next part is read, which for a cache means decompressed, while one is on its way.
         var (buffer, next) = (new byte[Frames.PartLength], new byte[Frames.PartLength]);
         var sending = Task.CompletedTask;
         try

@@ -15,9 +15,6 @@ public sealed class BlobContent : ForwardStream
     internal BlobContent(FileStream file, Digest digest, long size) =>
         (_file, _content, _digest, _size) = (file, new DecompressionStream(file), digest, size);
 
-    /// <summary>The same compressed by zstd, for whoever decompresses it: to be read in place of this.</summary>
-    public Stream Stored => _file;
-
     /// <inheritdoc/>
     public override bool CanRead => true;
 

@@ -67,7 +67,7 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
         context.Tally.CacheHits++;
         await context.SayAsync(index, CacheMessages.Found(hit.Entry)).ConfigureAwait(false);
         await using (hit.Content.ConfigureAwait(false))
-            await context.Files.PutAsync(new PutTar { Directory = "/", KeepOwners = true, Compressed = true }, hit.Content.Stored, cancel).ConfigureAwait(false);
+            await context.Files.PutAsync(new PutTar { Directory = "/", KeepOwners = true }, hit.Content, cancel).ConfigureAwait(false);
         return StepVerdict.Success;
     }
 

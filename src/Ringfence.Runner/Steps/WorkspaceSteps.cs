@@ -41,7 +41,7 @@ internal sealed class WorkspaceSteps(StepContext context, JobStep step, int inde
                 {
                     var content = Workspaces.Open(layer, cancel);
                     await using (content.ConfigureAwait(false))
-                        await context.Files.PutAsync(new PutTar { Directory = at, KeepOwners = true, Compressed = true }, content.Stored, cancel).ConfigureAwait(false);
+                        await context.Files.PutAsync(new PutTar { Directory = at, KeepOwners = true }, content, cancel).ConfigureAwait(false);
                     await context.SayAsync(index, $"  {layer.Author.Job}").ConfigureAwait(false);
                 }
 
