@@ -9,7 +9,7 @@ namespace Ringfence.Runner.Agents;
 /// <remarks>Every method throws <see cref="AgentRefusedException"/> when the agent cannot do it and <see cref="AgentLostException"/> when the sandbox has gone.</remarks>
 public sealed class AgentFiles(AgentConnection connection)
 {
-    /// <summary>Puts a tar into a folder, which is made when it is not there.</summary>
+    /// <summary>Puts an uncompressed tar into a folder, which is made when it is not there.</summary>
     public async Task<Done> PutAsync(PutTar put, Stream tar, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(tar);
