@@ -21,7 +21,7 @@ internal sealed class TrialCloud : IAsyncDisposable
         return new TrialCloud(Listen(IPAddress.Parse(Address), 80));
     }
 
-    /// <summary>What answers as a cloud's metadata service does.</summary>
+    /// <summary>What answers as a cloud's metadata service does, and as a rude one: after the first bytes of a request, whatever else was to come.</summary>
     public static TcpListener Listen(IPAddress address, int port)
     {
         var listener = new TcpListener(address, port);

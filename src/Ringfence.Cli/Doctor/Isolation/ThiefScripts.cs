@@ -11,7 +11,8 @@ internal static class ThiefScripts
         fetch() {
           case $1 in *:*) url="http://[$1]:$2/" ;; *) url="http://$1:$2/" ;; esac
           if have curl; then curl -s -i -m 3 --noproxy '*' "$url"
-          elif have bash; then $limit bash -c 'exec 3<>"/dev/tcp/$0/$1" && printf "GET / HTTP/1.0\r\nHost: %s\r\n\r\n" "$0" >&3 && head -c 4096 <&3' "$1" "$2"
+          # Bash writes a line at a time: who answers the first and closes is an answer all the same.
+          elif have bash; then $limit bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit; trap "" PIPE; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r\n" "$0" >&3; head -c 4096 <&3' "$1" "$2"
           elif have nc; then printf 'GET / HTTP/1.0\r\n\r\n' | $limit nc "$1" "$2"
           elif have wget; then $limit wget -S -O - "$url" 2>&1 | grep -E 'HTTP/|decoy'
           fi 2>/dev/null | head -c 4096
