@@ -128,7 +128,7 @@ publish_dotnet() {
     rm -rf "$out/msbuild/publish"
     # Its own folder for intermediate files: ./test and an editor may be building at the same time.
     # RestoreLockedMode: with the packages of the checked-in lock files.
-    (cd "$root" && "$DOTNET" publish "$what" -c Release --disable-build-servers "-p:ArtifactsPath=$out/msbuild" -p:RestoreLockedMode=true \
+    (cd "$root" && sdk_build publish "$what" -c Release "-p:ArtifactsPath=$out/msbuild" -p:RestoreLockedMode=true \
         -p:ShouldUnsetParentConfigurationAndPlatform=false -p:RunAnalyzers=false -p:EnforceCodeStyleInBuild=false -p:GenerateDocumentationFile=false \
         -p:EnableSourceControlManagerQueries=false -p:IncludeSourceRevisionInInformationalVersion=false "${options[@]}" 9>&-)
 }
