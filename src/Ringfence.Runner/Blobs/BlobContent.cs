@@ -1,5 +1,5 @@
 using Ringfence.Primitives;
-using ZstdSharp;
+using ZstdNet;
 
 namespace Ringfence.Runner.Blobs;
 

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using Ringfence.Primitives;
-using ZstdSharp;
+using ZstdNet;
 
 namespace Ringfence.Runner.Blobs;
 
@@ -15,10 +15,12 @@ namespace Ringfence.Runner.Blobs;
 /// <param name="clock">Not used to decide anything about blobs; only for the times of files.</param>
 public sealed class BlobStore(string root, TimeProvider clock)
 {
-    // Caches and workspaces are written about as often as they are read, on the machine that runs the job: time counts more than a few per cent of disk.
-    private const int CompressionLevel = 1;
     private const int BufferSize = 256 * 1024;
     private const string Extension = ".zst";
+
+    // Caches and workspaces are written about as often as they are read, on the machine that runs the job: time counts more than a few per cent of disk.
+    // The library is the native one, for its speed; it decompresses only what was compressed here and whose checksum was found right.
+    private static readonly CompressionOptions Compression = new(1);
 
     private readonly string _blobs = Path.Combine(root, "blobs");
     private readonly string _drafts = Path.Combine(root, "drafts");
@@ -168,7 +170,7 @@ public sealed class BlobStore(string root, TimeProvider clock)
         var compressing = Task.CompletedTask;
         try
         {
-            await using var compressed = new CompressionStream(draft, CompressionLevel);
+            await using var compressed = new CompressionStream(draft, Compression);
             try
             {
                 for (int count; (count = await content.ReadAtLeastAsync(buffer, BufferSize, throwOnEndOfStream: false, cancel)) > 0; size += count)
