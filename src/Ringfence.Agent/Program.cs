@@ -8,11 +8,11 @@ using Ringfence.Agent.Processes;
 if (args is ["--serve"])
     return await Serve();
 if (args is [NetworkDenial.Verb, ..])
-    return NetworkDenial.Run(args.AsSpan(1));
+    return NetworkDenial.Run(args.AsSpan(1), Console.Error);
 if (args is [StartHold.ReleaseVerb])
     return await StartHold.ReleaseAsync();
 if (args is [StartHold.ReleaseVerb, NetworkDenial.Verb, ..])
-    return Math.Max(NetworkDenial.Run(args.AsSpan(2)), await StartHold.ReleaseAsync());
+    return Math.Max(NetworkDenial.Run(args.AsSpan(2), Console.Error), await StartHold.ReleaseAsync());
 if (args is [StartHold.WaitVerb, _, ..])
     return await StartHold.WaitAsync(args[1..]);
 if (Path.GetFileName(Environment.GetCommandLineArgs()[0]) == MaskCommand.Program)

@@ -52,12 +52,14 @@ internal sealed record NetworkDenial(ImmutableArray<AddressRange> Denied, Immuta
     }
 
     /// <summary>Carries out one call.</summary>
-    /// <returns>The exit code of the process. What went wrong is in one line of its error output.</returns>
-    public static int Run(ReadOnlySpan<string> arguments)
+    /// <param name="arguments">What was asked for.</param>
+    /// <param name="errors">Takes what went wrong, in one line.</param>
+    /// <returns>The exit code of the process.</returns>
+    public static int Run(ReadOnlySpan<string> arguments, TextWriter errors)
     {
         if (Parse(arguments) is not { } denial)
         {
-            Console.Error.WriteLine($"{Verb} takes addresses such as 169.254.0.0/16.");
+            errors.WriteLine($"{Verb} takes addresses such as 169.254.0.0/16.");
             return 2;
         }
 
@@ -74,7 +76,7 @@ internal sealed record NetworkDenial(ImmutableArray<AddressRange> Denied, Immuta
         }
         catch (Win32Exception e)
         {
-            Console.Error.WriteLine($"The kernel does not take routing rules: {e.Message}");
+            errors.WriteLine($"The kernel does not take routing rules: {e.Message}");
             return 1;
         }
     }

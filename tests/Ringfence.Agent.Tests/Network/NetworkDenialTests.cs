@@ -47,7 +47,9 @@ public sealed class NetworkDenialTests
     public void Refuses_what_is_no_address(string word)
     {
         Assert.Null(NetworkDenial.Parse(["169.254.0.0/16", word]));
-        Assert.Equal(2, NetworkDenial.Run([word]));
+        using var errors = new StringWriter();
+        Assert.Equal(2, NetworkDenial.Run([word], errors));
+        Assert.Equal("--deny-addresses takes addresses such as 169.254.0.0/16.\n", errors.ToString());
     }
 
     private static IEnumerable<string> Rules(Version kernel, bool hasLong, params string[] arguments) =>

@@ -105,8 +105,7 @@ public sealed class DockerEndsTests : IAsyncLifetime
         {
             if (report is not SandboxReport.Line { Text: var text } || !text.Contains("using image", StringComparison.Ordinal))
                 return;
-            using var docker = System.Diagnostics.Process.Start("docker", ["network", "rm", before]);
-            docker.WaitForExit();
+            DockerAsync("network", "rm", before).GetAwaiter().GetResult();
         }
     }
 
