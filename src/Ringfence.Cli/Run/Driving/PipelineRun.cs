@@ -268,7 +268,7 @@ internal sealed class PipelineRun : IDisposable
         if (chosen is not ChosenSandbox.Some some)
         {
             var reason = ((ChosenSandbox.None)chosen).Reason;
-            _next.Enqueue(new RunMessage.Told(run, new WorkflowEvent.JobEnded(start.Attempt, PlannedOutcome.NotRun, $"cannot run here: {reason}")));
+            _next.Enqueue(new RunMessage.Told(run, new WorkflowEvent.JobEnded(start.Attempt, PlannedOutcome.NotRun, JobRecord.CannotRunHere + reason)));
             return;
         }
 

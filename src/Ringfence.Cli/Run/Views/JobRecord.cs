@@ -5,6 +5,9 @@ namespace Ringfence.Cli.Run.Views;
 /// <summary>What is known of a job.</summary>
 internal sealed class JobRecord(PlannedJob plan, int stage)
 {
+    /// <summary>How the reason of a job begins that nothing on this machine can run.</summary>
+    public const string CannotRunHere = "cannot run here: ";
+
     private readonly SortedList<int, NodeRecord> _nodes = [];
 
     public PlannedJob Plan { get; } = plan;

@@ -124,20 +124,30 @@ internal static class Summary
     private static void AddEnd(StyledText text, RunBoard board, DateTimeOffset now, OutputTraits traits)
     {
         var shown = new ShownText(traits);
-        var (word, tone) = board.Ended switch
+        var jobs = board.Workflows.SelectMany(w => w.Jobs).ToArray();
+        var after = $" after {ElapsedText.Of((board.Ended?.At ?? now) - (board.Started?.At ?? now))}";
+        var (word, tone, more) = board.Ended switch
         {
-            { Succeeded: true } => ("Succeeded", Tone.Good),
-            { Canceled: true } => ("Canceled", Tone.Warning),
-            _ => ("Failed", Tone.Error),
+            { Succeeded: true } when !jobs.Any(j => j.Status == JobStatus.Success) => ("Nothing ran", Tone.Warning, Unrunnable(jobs, ": ")),
+            { Succeeded: true } => ("Succeeded", Tone.Good, after + Unrunnable(jobs, "; ")),
+            { Canceled: true } => ("Canceled", Tone.Warning, after),
+            _ => ("Failed", Tone.Error, after),
         };
-        var time = ElapsedText.Of((board.Ended?.At ?? now) - (board.Started?.At ?? now));
-        text.Add(word, tone).Line($" after {time}.");
-        if (board.Workflows.Any(w => w.Jobs.Any(j => j.Status.IsFailure() || j.Status == JobStatus.Canceled)))
+        text.Add(word, tone).Line(more + ".");
+        if (jobs.Any(j => j.Status.IsFailure() || j.Status == JobStatus.Canceled))
             text.Add("  go on from here  ", Tone.Faint).Line(FailureText.GoOn);
         if ((board.Ended?.Folder ?? board.Started?.Folder) is not { Length: > 0 } folder)
             return;
         text.Add("  logs             ", Tone.Faint).Line(shown.Of(Path.Combine(folder, LogFilesView.LogFolder)));
-        if (board.Workflows.Any(w => w.Jobs.Any(j => j.Nodes.Any(n => n.Result?.Artifacts.Length > 0))))
+        if (jobs.Any(j => j.Nodes.Any(n => n.Result?.Artifacts.Length > 0)))
             text.Add("  artifacts        ", Tone.Faint).Line(shown.Of(Path.Combine(folder, "artifacts")));
     }
+
+    // Whoever sees only the last lines must not take what ran for the whole pipeline.
+    private static string Unrunnable(IEnumerable<JobRecord> jobs, string before) => jobs.Count(j => j.Reason.StartsWith(JobRecord.CannotRunHere, StringComparison.Ordinal)) switch
+    {
+        0 => "",
+        1 => before + "one job cannot run here",
+        var count => string.Create(CultureInfo.InvariantCulture, $"{before}{count} jobs cannot run here"),
+    };
 }

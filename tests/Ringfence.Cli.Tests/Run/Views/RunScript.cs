@@ -76,7 +76,7 @@ internal sealed class RunScript
     public RunScript End(WorkflowStatus status)
     {
         Workflow(status);
-        return Say(new RunEvent.PipelineEnded(_now, status == WorkflowStatus.Success, status == WorkflowStatus.Canceled, "runs/7"));
+        return Say(new RunEvent.PipelineEnded(_now, status is WorkflowStatus.Success or WorkflowStatus.NotRun, status == WorkflowStatus.Canceled, "runs/7"));
     }
 
     public static JobResult Result(JobOutcome outcome = JobOutcome.Success, double seconds = 3, string reason = "", int? failedStep = null) =>

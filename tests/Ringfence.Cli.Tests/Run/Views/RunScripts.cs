@@ -10,7 +10,7 @@ namespace Ringfence.Cli.Tests.Run.Views;
 internal static class RunScripts
 {
     /// <summary>Their names, for the golden files.</summary>
-    public static TheoryData<string> Names => ["success", "failure", "approval", "not-run", "parallel", "cancel", "infrastructure", "long-line", "binary", "hostile", "retries"];
+    public static TheoryData<string> Names => ["success", "failure", "approval", "not-run", "partly", "nothing", "parallel", "cancel", "infrastructure", "long-line", "binary", "hostile", "retries"];
 
     public static RunScript Named(string name) => name switch
     {
@@ -18,6 +18,8 @@ internal static class RunScripts
         "failure" => Failure(),
         "approval" => Approval(),
         "not-run" => NotRun(),
+        "partly" => Partly(),
+        "nothing" => Nothing(),
         "parallel" => Parallel(),
         "cancel" => Cancel(),
         "infrastructure" => Infrastructure(),
@@ -61,6 +63,14 @@ internal static class RunScripts
     private static RunScript NotRun() => new RunScript().Begin("build", Planned("a"), Planned("b", "a"), Planned("c", "b"))
         .Job("b", JobStatus.NotRun, "Its filters do not let branch main through.").Job("c", JobStatus.NotRun, "It requires b, which does not run.").Job("a", JobStatus.Queued).Wait(1).Look()
         .Job("a", JobStatus.Unauthorized, "It may not use the context deploy-keys.").End(WorkflowStatus.Unauthorized);
+
+    private static RunScript Partly() => new RunScript().Begin("build", Planned("linux"), Planned("mac"))
+        .Job("mac", JobStatus.NotRun, "cannot run here: it needs macOS, which cannot be had here").Job("linux", JobStatus.Running).Starts("linux").Wait(1).Look()
+        .Done("linux", Result(seconds: 1)).Job("linux", JobStatus.Success).End(WorkflowStatus.Success);
+
+    private static RunScript Nothing() => new RunScript().Begin("build", Planned("mac"), Planned("windows"))
+        .Job("mac", JobStatus.NotRun, "cannot run here: it needs macOS, which cannot be had here").Job("windows", JobStatus.NotRun, "cannot run here: it needs Windows, which cannot be had here").Look()
+        .End(WorkflowStatus.NotRun);
 
     private static RunScript Parallel()
     {
