@@ -31,7 +31,7 @@ public static class CompiledSteps
             Job = job.Name,
             Index = index,
             Kind = kind,
-            Name = NameOf(kind, body),
+            Name = StepName.Of(kind, body),
             Command = index < job.StepCommands.Length ? job.StepCommands[index] : "",
             Origin = OriginOf(pipeline, step),
             Content = Digest.Of(Encoding.UTF8.GetBytes(YamlWriter.Write(step))),
@@ -51,34 +51,5 @@ public static class CompiledSteps
         return pipeline.Orbs.Any(o => string.Equals(o.Resolved, source.Path, StringComparison.Ordinal))
             ? new StepOrigin.Orb(source.Path)
             : new StepOrigin.Unknown();
-    }
-
-    private static string NameOf(string kind, YamlNode? body) => body switch
-    {
-        YamlScalar { IsNull: false } command => FirstLine(command.Text),
-        YamlMapping map when map["name"] is YamlScalar { IsNull: false } name => name.Text,
-        YamlMapping map when kind is "run" or "deploy" && map["command"] is YamlScalar command => FirstLine(command.Text),
-        _ => TitleOf(kind),
-    };
-
-    private static string TitleOf(string kind) => kind switch
-    {
-        "checkout" => "Checkout code",
-        "save_cache" => "Saving cache",
-        "restore_cache" => "Restoring cache",
-        "persist_to_workspace" => "Persisting to workspace",
-        "attach_workspace" => "Attaching workspace",
-        "store_artifacts" => "Uploading artifacts",
-        "store_test_results" => "Uploading test results",
-        "setup_remote_docker" => "Setup a remote Docker engine",
-        "add_ssh_keys" => "Installing additional ssh keys",
-        _ => kind,
-    };
-
-    private static string FirstLine(string text)
-    {
-        var line = text.AsSpan().Trim();
-        var end = line.IndexOf('\n');
-        return end < 0 ? line.ToString() : $"{line[..end].TrimEnd()}…";
     }
 }

@@ -47,7 +47,7 @@ internal sealed record JobStep(string Kind, string Name, StepWhen When, YamlMapp
 
     private static JobStep? Read(YamlNode node) => node switch
     {
-        YamlScalar name => new JobStep(name.Text, NameOf(name.Text), WhenOf(name.Text, null), null),
+        YamlScalar name => new JobStep(name.Text, StepName.Of(name.Text, null), WhenOf(name.Text, null), null),
         YamlMapping { Entries: [var entry, ..] } => Read(entry.Name, entry.Value),
         _ => null,
     };
@@ -56,11 +56,10 @@ internal sealed record JobStep(string Kind, string Name, StepWhen When, YamlMapp
     {
         // The short form of a command: `run: make`.
         if (value is YamlScalar { IsNull: false } command)
-            return new JobStep(kind, FirstLine(command.Text), StepWhen.OnSuccess, new YamlMapping(command.Span, [new YamlEntry(YamlScalar.String("command", command.Span), command)]));
+            return new JobStep(kind, StepName.Of(kind, command), StepWhen.OnSuccess, new YamlMapping(command.Span, [new YamlEntry(YamlScalar.String("command", command.Span), command)]));
 
         var body = value as YamlMapping;
-        var name = (body?["name"] as YamlScalar)?.Text ?? (kind is "run" or "deploy" ? FirstLine((body?["command"] as YamlScalar)?.Text ?? kind) : NameOf(kind));
-        return new JobStep(kind, name, WhenOf(kind, (body?["when"] as YamlScalar)?.Text), body);
+        return new JobStep(kind, StepName.Of(kind, body), WhenOf(kind, (body?["when"] as YamlScalar)?.Text), body);
     }
 
     /// <summary>EX-6.12: what tells about a job is kept also when the job has failed.</summary>
@@ -71,25 +70,4 @@ internal sealed record JobStep(string Kind, string Name, StepWhen When, YamlMapp
         "on_success" => StepWhen.OnSuccess,
         _ => kind is "store_artifacts" or "store_test_results" ? StepWhen.Always : StepWhen.OnSuccess,
     };
-
-    private static string NameOf(string kind) => kind switch
-    {
-        "checkout" => "Checkout code",
-        "save_cache" => "Saving cache",
-        "restore_cache" => "Restoring cache",
-        "persist_to_workspace" => "Persisting to workspace",
-        "attach_workspace" => "Attaching workspace",
-        "store_artifacts" => "Uploading artifacts",
-        "store_test_results" => "Uploading test results",
-        "setup_remote_docker" => "Setup a remote Docker engine",
-        "add_ssh_keys" => "Installing additional ssh keys",
-        _ => kind,
-    };
-
-    private static string FirstLine(string text)
-    {
-        var line = text.AsSpan().Trim();
-        var end = line.IndexOf('\n');
-        return end < 0 ? line.ToString() : $"{line[..end].TrimEnd()}…";
-    }
 }
