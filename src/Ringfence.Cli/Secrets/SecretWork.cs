@@ -48,6 +48,9 @@ internal sealed class SecretWork
     {
         try
         {
+            // INC-15, before a value is typed or read.
+            if (!surroundings.HideMemory())
+                throw new KeepException("This process cannot keep its memory out of core dumps, so it takes no secrets.");
             return LocalState.Of(surroundings) is { } state
                 ? (int)await work(new SecretWork(surroundings, state))
                 : throw new SecretRefusedException(InputCodes.NoStateFolder, "There is no folder for what Ringfence keeps: neither HOME nor RINGFENCE_HOME is set.", StoreAccess.NoFolderHint);

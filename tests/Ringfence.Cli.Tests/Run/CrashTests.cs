@@ -32,7 +32,7 @@ public sealed class CrashTests
         using var cores = await CoreFiles.CollectAsync();
         var controls = cores.All().Count;
         Assert.True(controls > 0);
-        using var run = Start(trial, cores);
+        using var run = Start(trial, cores, "run", "--plain");
         try
         {
             await UntilAsync(run, "| waits", cancel);
@@ -64,6 +64,31 @@ public sealed class CrashTests
     }
 
     [Theory(Timeout = Longest)]
+    [InlineData("SEGV")]
+    [InlineData("ABRT")]
+    public async Task A_command_that_takes_a_value_leaves_no_core(string signal)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        using var trial = await WithAsync(Fence, "true");
+        using var cores = await CoreFiles.CollectAsync();
+        var controls = cores.All().Count;
+        using var set = Start(trial, cores, "secret", "set", "PLANTED", "--context", "release");
+        await set.StandardInput.WriteAsync(Planted.Value);
+        await set.StandardInput.FlushAsync(cancel);
+        while (!ProcessMemory.Holds(set.Id, Planted.Value))
+        {
+            Assert.False(set.HasExited);
+            cancel.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        await CoreFiles.CrashAsync(set.Id, signal);
+
+        Assert.Null(cores.Of(set.Id));
+        Assert.Equal(controls, cores.All().Count);
+    }
+
+    [Theory(Timeout = Longest)]
     [InlineData(Fence)]
     [InlineData(Container)]
     public async Task A_step_that_crashes_leaves_a_core_only_where_it_asks_for_one(string place)
@@ -74,7 +99,7 @@ public sealed class CrashTests
         using var trial = await WithAsync(place, "bash -c 'kill -SEGV $$' || echo crashed");
         using var cores = await CoreFiles.CollectAsync();
         var controls = cores.All().Count;
-        using (var run = Start(trial, cores))
+        using (var run = Start(trial, cores, "run", "--plain"))
         {
             await UntilAsync(run, "| crashed", cancel);
             await EndAsync(run, cancel);
@@ -82,7 +107,7 @@ public sealed class CrashTests
 
         Assert.Equal(controls, cores.All().Count);
         trial.Commands.WithFile(".circleci/config.yml", Config(place, "ulimit -c unlimited; bash -c 'kill -SEGV $$' || echo crashed"));
-        using (var run = Start(trial, cores))
+        using (var run = Start(trial, cores, "run", "--plain"))
         {
             await UntilAsync(run, "| crashed", cancel);
             await EndAsync(run, cancel);
@@ -111,10 +136,10 @@ public sealed class CrashTests
         workflows: {main: {jobs: [{deploy: {context: release}}]}}
         """;
 
-    private static Process Start(PipelineTrial trial, CoreFiles cores)
+    private static Process Start(PipelineTrial trial, CoreFiles cores, params string[] command)
     {
         var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet");
-        var start = new ProcessStartInfo("/bin/bash", ["-c", "ulimit -c unlimited; exec \"$@\"", "-", dotnet, Path.Combine(AppContext.BaseDirectory, "ringfence.dll"), "run", "--plain"])
+        var start = new ProcessStartInfo("/bin/bash", ["-c", "ulimit -c unlimited; exec \"$@\"", "-", dotnet, Path.Combine(AppContext.BaseDirectory, "ringfence.dll"), .. command])
         {
             WorkingDirectory = trial.Commands.Folder,
             RedirectStandardOutput = true,
