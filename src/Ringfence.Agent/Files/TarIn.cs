@@ -9,6 +9,7 @@ namespace Ringfence.Agent.Files;
 internal sealed class TarIn(PutTar request)
 {
     private readonly HashSet<string> _links = new(StringComparer.Ordinal);
+    private readonly List<(string Path, DateTimeOffset Time)> _folderTimes = [];
     private readonly byte[] _buffer = new byte[Frames.PartLength];
     private readonly Done _done = new();
 
@@ -25,6 +26,9 @@ internal sealed class TarIn(PutTar request)
             _done.Files++;
         }
 
+        // At the end, since each file changes the time of its folder: programs such as npm distrust what is older than its folder.
+        foreach (var (path, time) in Enumerable.Reverse(_folderTimes))
+            Directory.SetLastWriteTimeUtc(path, time.UtcDateTime);
         return _done;
     }
 
@@ -40,6 +44,7 @@ internal sealed class TarIn(PutTar request)
             case TarEntryType.SymbolicLink:
                 Clear(path);
                 File.CreateSymbolicLink(path, entry.LinkName);
+                File.SetLastWriteTimeUtc(path, entry.ModificationTime.UtcDateTime);
                 _links.Add(path);
                 break;
             case TarEntryType.HardLink:
@@ -68,8 +73,10 @@ internal sealed class TarIn(PutTar request)
         }
 
         // Without the right to enter it, what comes next could not be put into it.
-        if (!_links.Contains(path))
-            File.SetUnixFileMode(path, entry.Mode | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (_links.Contains(path))
+            return;
+        File.SetUnixFileMode(path, entry.Mode | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _folderTimes.Add((path, entry.ModificationTime));
     }
 
     private async Task PutFileAsync(TarEntry entry, string path, CancellationToken cancel)

@@ -48,6 +48,20 @@ public abstract partial class SandboxConformanceTests
     }
 
     [Fact]
+    public async Task Keeps_the_times_of_files_folders_and_links()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder + "/times";
+        using var archive = new Archive().Folder("outer").Folder("outer/inner").File("outer/inner/file", "text").Link("outer/soft", "inner").Link("outer/dangling", "nowhere");
+        var files = new AgentFiles(sandbox.Agent);
+
+        await files.PutAsync(new PutTar { Directory = folder }, archive.Done(), Cancel);
+
+        var times = await Outcome.OfAsync(sandbox, $"cd {folder}/outer && stat -c %Y . inner inner/file soft dangling");
+        Assert.Equal(string.Concat(Enumerable.Repeat($"{Archive.Changed.ToUnixTimeSeconds()}\n", 5)), times.Output);
+    }
+
+    [Fact]
     public async Task Keeps_a_file_with_two_names_one_file()
     {
         var sandbox = await AnyAsync();

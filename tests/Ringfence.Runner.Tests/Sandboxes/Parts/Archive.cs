@@ -6,6 +6,9 @@ namespace Ringfence.Runner.Tests.Sandboxes.Parts;
 /// <summary>Builds and reads the archives that go into sandboxes and come out of them.</summary>
 internal sealed class Archive : IDisposable
 {
+    /// <summary>When all that is in it was changed.</summary>
+    public static readonly DateTimeOffset Changed = new(2026, 2, 3, 4, 5, 6, TimeSpan.Zero);
+
     private readonly MemoryStream _content = new();
     private readonly TarWriter _writer;
 
@@ -16,19 +19,19 @@ internal sealed class Archive : IDisposable
     public Archive File(string name, byte[] data, int mode = 0b110_100_100)
     {
         using var content = new MemoryStream(data);
-        _writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { Mode = (UnixFileMode)mode, DataStream = content });
+        _writer.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { Mode = (UnixFileMode)mode, DataStream = content, ModificationTime = Changed });
         return this;
     }
 
     public Archive Folder(string name, int mode = 0b111_101_101)
     {
-        _writer.WriteEntry(new PaxTarEntry(TarEntryType.Directory, name) { Mode = (UnixFileMode)mode });
+        _writer.WriteEntry(new PaxTarEntry(TarEntryType.Directory, name) { Mode = (UnixFileMode)mode, ModificationTime = Changed });
         return this;
     }
 
     public Archive Link(string name, string target, bool isHard = false)
     {
-        _writer.WriteEntry(new PaxTarEntry(isHard ? TarEntryType.HardLink : TarEntryType.SymbolicLink, name) { LinkName = target });
+        _writer.WriteEntry(new PaxTarEntry(isHard ? TarEntryType.HardLink : TarEntryType.SymbolicLink, name) { LinkName = target, ModificationTime = Changed });
         return this;
     }
 
