@@ -37,14 +37,14 @@ internal sealed class TarOut(GetTar request, Stream output)
         if (depth > DeepestFolder)
             throw new IOException($"{path} lies more than {DeepestFolder} folders deep: does a link lead back to where it is?");
 
-        var (real, isFolder) = Resolve(path);
-        if (name.Length > 0 && FileKinds.IsOrdinary(real))
+        var (real, status) = Resolve(path);
+        if (name.Length > 0 && status?.Kind is FileKind.Regular or FileKind.Folder or FileKind.Link)
         {
-            writer.WriteEntry(real, name);
+            Write(writer, real, name, status.Value);
             _done.Files++;
         }
 
-        if (!isFolder)
+        if (status?.Kind is not FileKind.Folder)
             return;
         foreach (var child in Directory.EnumerateFileSystemEntries(real).Order(StringComparer.Ordinal))
         {
@@ -53,15 +53,32 @@ internal sealed class TarOut(GetTar request, Stream output)
         }
     }
 
-    private (string Real, bool IsFolder) Resolve(string path)
+    // Not by .NET's own way from a file to an entry, which keeps whole seconds only.
+    private static void Write(TarWriter writer, string path, string name, FileStatus status)
     {
-        var info = new FileInfo(path);
-        if (info.LinkTarget is null)
-            return (path, Directory.Exists(path));
-        if (!request.FollowLinks)
-            return (path, false);
-        var target = info.ResolveLinkTarget(returnFinalTarget: true);
-        return target is { Exists: true } ? (target.FullName, target is DirectoryInfo || Directory.Exists(target.FullName)) : (path, false);
+        using var content = status.Kind == FileKind.Regular ? new FileSnapshot(path) : null;
+        var type = status.Kind switch
+        {
+            FileKind.Folder => TarEntryType.Directory,
+            FileKind.Link => TarEntryType.SymbolicLink,
+            _ => TarEntryType.RegularFile,
+        };
+        var entry = new PaxTarEntry(type, name) { Mode = status.Mode, Uid = status.User, Gid = status.Group, ModificationTime = status.Changed };
+        if (status.Kind == FileKind.Link)
+            entry.LinkName = new FileInfo(path).LinkTarget ?? throw new IOException($"cannot read the link {path}");
+        else if (content is { Length: > 0 })
+            entry.DataStream = content;
+        writer.WriteEntry(entry);
+    }
+
+    /// <summary>A link is followed where that is asked for and it leads somewhere.</summary>
+    private (string Real, FileStatus? Status) Resolve(string path)
+    {
+        var status = FileStatus.Of(path);
+        return request.FollowLinks && status?.Kind == FileKind.Link
+            && new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is { } target && FileStatus.Of(target.FullName) is { } there
+            ? (target.FullName, there)
+            : (path, status);
     }
 
     private string EntryName(string full)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Agents;
 using Ringfence.Runner.Sandboxes;
@@ -59,6 +60,53 @@ public abstract partial class SandboxConformanceTests
 
         var times = await Outcome.OfAsync(sandbox, $"cd {folder}/outer && stat -c %Y . inner inner/file soft dangling");
         Assert.Equal(string.Concat(Enumerable.Repeat($"{Archive.Changed.ToUnixTimeSeconds()}\n", 5)), times.Output);
+    }
+
+    [Fact]
+    public async Task Takes_times_out_to_parts_of_a_second_and_puts_them_in_again()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder;
+        var files = new AgentFiles(sandbox.Agent);
+        const string Times = "find . -exec stat -c '%y %n' {} + | sort";
+        var before = await Outcome.OfAsync(sandbox, $"mkdir -p {folder}/here/inner && cd {folder}/here && echo a > inner/file && ln -s file inner/soft && {Times}");
+
+        using var tar = new MemoryStream();
+        await files.GetAsync(
+            new GetTar { Directory = folder + "/here", Paths = { "." } },
+            async (stream, cancel) =>
+            {
+                await stream.CopyToAsync(tar, cancel);
+                return 0;
+            },
+            Cancel);
+        tar.Position = 0;
+        await files.PutAsync(new PutTar { Directory = folder + "/there" }, tar, Cancel);
+
+        var after = await Outcome.OfAsync(sandbox, $"cd {folder}/there && {Times}");
+        Assert.Equal(InTicks(before.Output).Skip(1), InTicks(after.Output).Skip(1));
+
+        // The archive does not hold the folder that it was taken from.
+        static IEnumerable<string> InTicks(string lines) => lines.Split('\n').Where(l => !l.EndsWith(" .", StringComparison.Ordinal)).Select(l => Regex.Replace(l, @"(\.\d{7})\d*", "$1"));
+    }
+
+    [Fact]
+    public async Task Archives_a_file_that_grows_as_long_as_it_was()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder + "/grows";
+        var files = new AgentFiles(sandbox.Agent);
+        using var process = await Outcome.StartAsync(sandbox, $"mkdir -p {folder} && cd {folder} && echo last > z && echo begins > a && echo ready && while :; do echo more >> a; done");
+        await Outcome.UntilAsync(process, "ready");
+
+        for (var i = 0; i < 20; i++)
+        {
+            var (lines, done) = await files.GetAsync(new GetTar { Directory = folder, Paths = { "a", "z" } }, Archive.LinesAsync, Cancel);
+
+            Assert.Equal(2ul, done.Files);
+            Assert.Equal(2, lines.Count);
+            Assert.EndsWith("last", lines[1].TrimEnd(), StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+namespace Ringfence.Agent.Files;
+
+/// <summary>A file as long as it was when it was opened: what is written to it meanwhile is left out, and what is cut off reads as zeros. An archive says first how long a file is.</summary>
+internal sealed class FileSnapshot(string path) : Stream
+{
+    private readonly FileStream _file = new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
+    private long _position;
+    private long? _length;
+
+    public override bool CanRead => true;
+
+    // An archive asks for the length only of what says that it can seek.
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => _length ??= _file.Length;
+
+    public override long Position { get => _position; set => throw new NotSupportedException(); }
+
+    public override int Read(Span<byte> buffer)
+    {
+        buffer = buffer[..(int)Math.Min(buffer.Length, Length - _position)];
+        if (buffer.IsEmpty)
+            return 0;
+        var count = _file.Read(buffer);
+        if (count == 0)
+        {
+            buffer.Clear();
+            count = buffer.Length;
+        }
+
+        _position += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _file.Dispose();
+        base.Dispose(disposing);
+    }
+}
