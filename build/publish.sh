@@ -25,7 +25,7 @@ publish_once() {
 
 publish() {
     local why='sources changed' next=$out/build-$$ log=$out/build.log stamp=$out/stamp.$$ with_agent=''
-    [[ -e $out/current ]] || why='first use, about half a minute'
+    [[ -e $out/current ]] || why='first use, about 40 seconds'
     [[ -z ${RINGFENCE_NATIVE:-} ]] || why+=', ahead of time'
     sdk_say "Building ringfence ($why)…"
     touch "$stamp"
