@@ -12,7 +12,7 @@ public sealed class LauncherTests
 
         Assert.Equal(5, first.ExitCode);
         Assert.Equal($"built from first: config validate a b {checkout.At("bin")}\n", first.Output);
-        Assert.Equal("Building ringfence (first use, about half a minute)…\n", first.Errors);
+        Assert.Equal("Building ringfence (first use, about 40 seconds)…\n", first.Errors);
         Assert.Equal("", second.Errors);
     }
 
