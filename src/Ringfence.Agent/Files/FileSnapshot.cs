@@ -1,11 +1,16 @@
 namespace Ringfence.Agent.Files;
 
 /// <summary>A file as long as it was when it was opened: what is written to it meanwhile is left out, and what is cut off reads as zeros. An archive says first how long a file is.</summary>
-internal sealed class FileSnapshot(string path) : Stream
+internal sealed class FileSnapshot : Stream
 {
-    private readonly FileStream _file = new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
+    private readonly FileStream _file;
     private long _position;
-    private long? _length;
+
+    public FileSnapshot(string path)
+    {
+        _file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
+        Length = _file.Length;
+    }
 
     public override bool CanRead => true;
 
@@ -14,7 +19,7 @@ internal sealed class FileSnapshot(string path) : Stream
 
     public override bool CanWrite => false;
 
-    public override long Length => _length ??= _file.Length;
+    public override long Length { get; }
 
     public override long Position { get => _position; set => throw new NotSupportedException(); }
 
