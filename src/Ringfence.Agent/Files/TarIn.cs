@@ -9,7 +9,7 @@ namespace Ringfence.Agent.Files;
 internal sealed class TarIn(PutTar request)
 {
     private readonly HashSet<string> _links = new(StringComparer.Ordinal);
-    private readonly List<(string Path, DateTimeOffset Time)> _folderTimes = [];
+    private readonly List<(string Path, UnixFileMode Mode, DateTimeOffset Time)> _folders = [];
     private readonly byte[] _buffer = new byte[Frames.PartLength];
     private readonly Done _done = new();
 
@@ -26,9 +26,17 @@ internal sealed class TarIn(PutTar request)
             _done.Files++;
         }
 
-        // At the end, since each file changes the time of its folder: programs such as npm distrust what is older than its folder.
-        foreach (var (path, time) in Enumerable.Reverse(_folderTimes))
+        // At the end, since each file needs the right to write to its folder and changes the folder's time: programs such as npm distrust what is older than
+        // its folder.
+        foreach (var (path, mode, time) in Enumerable.Reverse(_folders))
+        {
+            // A later entry may have taken its place.
+            if (FileStatus.Of(path)?.Kind != FileKind.Folder)
+                continue;
+            File.SetUnixFileMode(path, mode);
             Directory.SetLastWriteTimeUtc(path, time.UtcDateTime);
+        }
+
         return _done;
     }
 
@@ -36,6 +44,8 @@ internal sealed class TarIn(PutTar request)
     {
         if (Path.GetDirectoryName(path) is { } folder)
             Directory.CreateDirectory(folder);
+        if (entry.EntryType is not TarEntryType.Directory && path.Length <= Math.Max(1, request.Directory.TrimEnd('/').Length))
+            throw new UnsafeArchiveException($"The archive has the entry {entry.Name}, which would take the place of the folder that it is put into.");
         switch (entry.EntryType)
         {
             case TarEntryType.Directory:
@@ -59,24 +69,37 @@ internal sealed class TarIn(PutTar request)
                 throw new UnsafeArchiveException($"{entry.Name} is a {entry.EntryType}: only files, folders and links are taken.");
         }
 
-        if (request.KeepOwners && Libc.EffectiveUser() == 0)
-            _ = Libc.ChangeOwner(path, (uint)entry.Uid, (uint)entry.Gid);
+        if (!request.KeepOwners || Libc.EffectiveUser() != 0)
+            return;
+        _ = Libc.ChangeOwner(path, (uint)entry.Uid, (uint)entry.Gid);
+
+        // A new owner takes these from a file.
+        if (entry.EntryType is not (TarEntryType.SymbolicLink or TarEntryType.Directory) && (entry.Mode & (UnixFileMode.SetUser | UnixFileMode.SetGroup)) != 0)
+            File.SetUnixFileMode(path, entry.Mode);
     }
 
     private void PutFolder(TarEntry entry, string path)
     {
         // A link to a folder that was there before is taken as the folder.
-        if (!Directory.Exists(path))
+        var isNew = !Directory.Exists(path);
+        if (isNew)
         {
             Clear(path);
             Directory.CreateDirectory(path);
         }
 
-        // Without the right to enter it, what comes next could not be put into it.
         if (_links.Contains(path))
             return;
-        File.SetUnixFileMode(path, entry.Mode | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        _folderTimes.Add((path, entry.ModificationTime));
+        try
+        {
+            // Without the right to enter it, what comes next could not be put into it.
+            File.SetUnixFileMode(path, entry.Mode | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            _folders.Add((path, entry.Mode, entry.ModificationTime));
+        }
+        catch (UnauthorizedAccessException) when (!isNew)
+        {
+            // Somebody else's, such as /tmp, which stays as it is.
+        }
     }
 
     private async Task PutFileAsync(TarEntry entry, string path, CancellationToken cancel)
@@ -99,11 +122,20 @@ internal sealed class TarIn(PutTar request)
         }
     }
 
-    /// <summary>Existing files are replaced, not written into: another name may lead to the same file.</summary>
+    /// <summary>What is there is replaced, not written into: another name may lead to the same file.</summary>
     private static void Clear(string path)
     {
-        if (new FileInfo(path).LinkTarget is not null || File.Exists(path))
-            File.Delete(path);
+        switch (FileStatus.Of(path)?.Kind)
+        {
+            case null:
+                break;
+            case FileKind.Folder:
+                Directory.Delete(path, recursive: true);
+                break;
+            default:
+                File.Delete(path);
+                break;
+        }
     }
 
     private string Place(string name)

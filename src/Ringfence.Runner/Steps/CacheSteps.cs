@@ -33,7 +33,8 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
 
         var get = new GetTar { Directory = "/" };
         get.Paths.AddRange(paths);
-        var (saved, _) = await context.Files.GetAsync(get, (tar, stop) => context.Gate.PassAsync(GateExit.Cache, "cache", tar, (passed, end) => Caches.SaveAsync(context.Assignment.Project, key, passed, Retention(), end), stop), cancel).ConfigureAwait(false);
+        var (saved, done) = await context.Files.GetAsync(get, (tar, stop) => context.Gate.PassAsync(GateExit.Cache, "cache", tar, (passed, end) => Caches.SaveAsync(context.Assignment.Project, key, passed, Retention(), end), stop), cancel).ConfigureAwait(false);
+        await context.SayLeftOutAsync(index, done).ConfigureAwait(false);
         await context.SayAsync(index, saved switch
         {
             CacheSaveResult.Saved { Entry: var entry } => CacheMessages.Saved(entry),

@@ -1,4 +1,5 @@
 using System.Text;
+using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Agents;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Sandboxes;
@@ -67,5 +68,12 @@ internal sealed class StepContext
     };
 
     /// <summary>Prints a line into the log of a step.</summary>
+    /// <summary>Says what could not be put into an archive.</summary>
+    public async ValueTask SayLeftOutAsync(int step, Done archived)
+    {
+        foreach (var path in archived.LeftOut)
+            await SayAsync(step, $"Warning: left out, since its name is no UTF-8: {path}").ConfigureAwait(false);
+    }
+
     public ValueTask SayAsync(int step, string text) => Report(new JobEvent.Printed(step, Encoding.UTF8.GetBytes(text + "\n")));
 }

@@ -21,7 +21,8 @@ internal sealed class UploadSteps(StepContext context, JobStep step, int index)
 
         var request = new ArtifactRequest(context.Assignment.Job.Name, context.Assignment.NodeIndex, written, step.Text("destination"), !what.IsFolder);
         await context.SayAsync(index, ArtifactMessages.Uploading(path, ArtifactPath.Destination(request))).ConfigureAwait(false);
-        var (result, _) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Gate.PassAsync(GateExit.Artifact, written, tar, (passed, end) => context.Surroundings.Artifacts.StoreAsync(request, passed, end), stop), cancel).ConfigureAwait(false);
+        var (result, done) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Gate.PassAsync(GateExit.Artifact, written, tar, (passed, end) => context.Surroundings.Artifacts.StoreAsync(request, passed, end), stop), cancel).ConfigureAwait(false);
+        await context.SayLeftOutAsync(index, done).ConfigureAwait(false);
         context.Tally.Artifacts.AddRange(result.Stored.Select(artifact => artifact.Path));
         foreach (var left in result.LeftOut)
             await context.SayAsync(index, ArtifactMessages.LeftOut(left)).ConfigureAwait(false);

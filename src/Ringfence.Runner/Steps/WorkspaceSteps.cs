@@ -22,6 +22,7 @@ internal sealed class WorkspaceSteps(StepContext context, JobStep step, int inde
         get.Paths.AddRange(found.IsEmpty ? ["."] : found);
         var author = new WorkspaceAuthor(context.Assignment.Job.Name, context.Assignment.NodeIndex, context.Assignment.Attempt);
         var (layer, done) = await context.Files.GetAsync(get, (tar, stop) => context.Gate.PassAsync(GateExit.Workspace, "workspace", tar, (passed, end) => Workspaces.PersistAsync(context.Assignment.WorkspaceId, author, passed, null, end), stop), cancel).ConfigureAwait(false);
+        await context.SayLeftOutAsync(index, done).ConfigureAwait(false);
         await context.SayAsync(index, $"Workspace layer stored: {done.Files} files and folders from {root}").ConfigureAwait(false);
         return layer is null ? StepVerdict.Failed : StepVerdict.Success;
     }

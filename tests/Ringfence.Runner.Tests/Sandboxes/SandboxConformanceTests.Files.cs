@@ -71,17 +71,7 @@ public abstract partial class SandboxConformanceTests
         const string Times = "find . -exec stat -c '%y %n' {} + | sort";
         var before = await Outcome.OfAsync(sandbox, $"mkdir -p {folder}/here/inner && cd {folder}/here && echo a > inner/file && ln -s file inner/soft && {Times}");
 
-        using var tar = new MemoryStream();
-        await files.GetAsync(
-            new GetTar { Directory = folder + "/here", Paths = { "." } },
-            async (stream, cancel) =>
-            {
-                await stream.CopyToAsync(tar, cancel);
-                return 0;
-            },
-            Cancel);
-        tar.Position = 0;
-        await files.PutAsync(new PutTar { Directory = folder + "/there" }, tar, Cancel);
+        await CopyAsync(files, folder + "/here", folder + "/there");
 
         var after = await Outcome.OfAsync(sandbox, $"cd {folder}/there && {Times}");
         Assert.Equal(InTicks(before.Output).Skip(1), InTicks(after.Output).Skip(1));
@@ -107,6 +97,96 @@ public abstract partial class SandboxConformanceTests
             Assert.Equal(2, lines.Count);
             Assert.EndsWith("last", lines[1].TrimEnd(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Brings_odd_names_back_and_says_which_it_cannot_name()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder;
+        var files = new AgentFiles(sandbox.Agent);
+        await Outcome.OfAsync(sandbox, $"mkdir -p {folder}/odd && cd {folder}/odd && echo a > \"$(printf 'line\\nend')\" && ln -s \"$(printf 'line\\nend')\" link && echo b > \"$(printf 'caf\\351')\" && echo c > usual");
+
+        var done = await CopyAsync(files, folder + "/odd", folder + "/odd-copy");
+
+        Assert.Equal([$"{folder}/odd/caf\uFFFD"], done.LeftOut);
+        Assert.Equal("a\nc\n", (await Outcome.OfAsync(sandbox, $"cd {folder}/odd-copy && cat link usual; rm -r {folder}/odd")).Output);
+    }
+
+    [Fact]
+    [Rule("EX-7.53", "EX-7.59")]
+    public async Task Archives_an_empty_folder()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder;
+        await Outcome.OfAsync(sandbox, $"mkdir -p {folder}/empty");
+
+        var done = await CopyAsync(new AgentFiles(sandbox.Agent), folder + "/empty", folder + "/empty-copy");
+
+        Assert.Equal(0ul, done.Files);
+    }
+
+    [Fact]
+    [Rule("EX-7.41")]
+    public async Task Keeps_modes_that_a_new_owner_and_what_comes_into_a_folder_would_change()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder;
+        const string Modes = "stat -c '%a %n' set closed closed/in sticky";
+        var before = await Outcome.OfAsync(sandbox, $"mkdir -p {folder}/modes/closed {folder}/modes/sticky && cd {folder}/modes && echo a > set && chmod 6755 set && echo b > closed/in && chmod 1777 sticky && chmod 555 closed && {Modes}");
+
+        await CopyAsync(new AgentFiles(sandbox.Agent), folder + "/modes", folder + "/modes-copy");
+        await CopyAsync(new AgentFiles(sandbox.Agent), folder + "/modes", folder + "/modes-copy");
+
+        Assert.Equal(before.Output, (await Outcome.OfAsync(sandbox, $"cd {folder}/modes-copy && {Modes}")).Output);
+        await Outcome.OfAsync(sandbox, $"chmod -R u+rwx {folder}/modes {folder}/modes-copy");
+    }
+
+    [Fact]
+    [Rule("EX-7.38", "EX-7.56")]
+    public async Task Puts_a_file_where_a_folder_was_and_a_folder_where_a_file_was()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder + "/swapped";
+        var files = new AgentFiles(sandbox.Agent);
+        using var first = new Archive().Folder("one").File("one/inner", "").File("two", "");
+        using var second = new Archive().File("one", "file\n").Folder("two").File("two/inner", "inner\n");
+
+        await files.PutAsync(new PutTar { Directory = folder }, first.Done(), Cancel);
+        await files.PutAsync(new PutTar { Directory = folder }, second.Done(), Cancel);
+
+        Assert.Equal("file\ninner\n", (await Outcome.OfAsync(sandbox, $"cat {folder}/one {folder}/two/inner")).Output);
+        using var root = new Archive().File(".", "");
+        await Assert.ThrowsAsync<AgentRefusedException>(() => files.PutAsync(new PutTar { Directory = folder }, root.Done(), Cancel));
+        Assert.Equal("file\n", (await Outcome.OfAsync(sandbox, $"cat {folder}/one")).Output);
+    }
+
+    [Fact]
+    public async Task Follows_links_but_for_those_that_lead_back()
+    {
+        var sandbox = await AnyAsync();
+        var folder = sandbox.Agent.Hello.TaskFolder + "/loop";
+        await Outcome.OfAsync(sandbox, $"mkdir -p {folder}/inner {folder}-other && cd {folder} && echo a > inner/file && echo b > ../loop-other/there && ln -s . me && ln -s .. inner/up && ln -s ../loop-other aside && ln -s nowhere dangling");
+
+        var (lines, _) = await new AgentFiles(sandbox.Agent).GetAsync(new GetTar { Directory = folder, Paths = { "." }, FollowLinks = true }, Archive.LinesAsync, Cancel);
+
+        Assert.Equal(["aside", "aside/there", "dangling", "inner", "inner/file"], lines.Select(line => line.Split(' ').First(word => word.Length > 3 && word is not ("Directory" or "RegularFile" or "SymbolicLink"))).Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<Done> CopyAsync(AgentFiles files, string from, string to)
+    {
+        using var tar = new MemoryStream();
+        var (_, done) = await files.GetAsync(
+            new GetTar { Directory = from, Paths = { "." } },
+            async (stream, cancel) =>
+            {
+                await stream.CopyToAsync(tar, cancel);
+                return 0;
+            },
+            Cancel);
+        tar.Position = 0;
+        await files.PutAsync(new PutTar { Directory = to, KeepOwners = true }, tar, Cancel);
+        return done;
     }
 
     [Fact]
