@@ -67,6 +67,10 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             {
                 return await StepsAsync(assignment, sandbox, gate, log, services, stop).ConfigureAwait(false);
             }
+            catch (SandboxException e) when (e.IsFaultOfJob)
+            {
+                return new JobResult { Outcome = JobOutcome.Failed, Reason = e.Message, Duration = default };
+            }
             catch (Exception e) when (e is AgentLostException or AgentRefusedException)
             {
                 if (stop.Requested.IsCancellationRequested)
@@ -169,9 +173,19 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             ContinuationPort = assignment.IsSetup ? await files.ListenForContinuationAsync(CancellationToken.None).ConfigureAwait(false) : 0,
             Report = gate.ReportAsync,
         };
-        await files.LookAsync(context.WorkingDirectory, makeFolder: true, CancellationToken.None).ConfigureAwait(false);
-
         var step = await log.BeginAsync("Preparing environment variables", "environment").ConfigureAwait(false);
+        try
+        {
+            await files.LookAsync(context.WorkingDirectory, makeFolder: true, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (AgentRefusedException e)
+        {
+            var sentence = $"The working directory {context.WorkingDirectory} cannot be made: {e.Message}";
+            await log.SayAsync(step, sentence).ConfigureAwait(false);
+            await log.EndAsync(step, StepOutcome.Failed).ConfigureAwait(false);
+            throw new SandboxException(sentence, "", isFaultOfJob: true, e);
+        }
+
         await log.SayAsync(step, environment.Describe()).ConfigureAwait(false);
         foreach (var unmasked in gate.Unmasked)
             await log.SayAsync(step, $"{unmasked.Name} is not masked. {unmasked.Reason}").ConfigureAwait(false);

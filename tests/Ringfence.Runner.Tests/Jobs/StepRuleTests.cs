@@ -49,6 +49,19 @@ public sealed class StepRuleTests : IDisposable
     }
 
     [Fact]
+    [Rule("EX-3.5")]
+    public async Task A_working_directory_that_cannot_be_made_is_the_jobs_own_failure()
+    {
+        _trial.Keys = "working_directory: /proc/nowhere";
+        var result = await _trial.RunAsync("- run: echo never");
+
+        Assert.Equal(JobOutcome.Failed, result.Outcome);
+        Assert.StartsWith("The working directory /proc/nowhere cannot be made: ", result.Reason, StringComparison.Ordinal);
+        Assert.Contains(result.Reason, _trial.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("never", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Rule("EX-6.4", "EX-18.19")]
     public async Task The_working_directory_is_made_and_a_dollar_in_it_is_a_letter()
     {
