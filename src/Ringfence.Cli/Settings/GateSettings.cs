@@ -15,6 +15,7 @@ internal static class GateSettings
         ("workspace", GateExit.Workspace),
         ("test_results", GateExit.TestResults),
         ("bash_env", GateExit.BashEnv),
+        ("continuation", GateExit.Continuation),
     ];
 
     private static readonly ImmutableArray<(string Word, GateAction Action)> Actions =

@@ -21,6 +21,6 @@ public enum GateExit
     /// <summary>What a step leaves in <c>$BASH_ENV</c> for the next ones.</summary>
     BashEnv,
 
-    /// <summary>Values that a step hands on.</summary>
-    StepOutput,
+    /// <summary>The config and the parameters that continue a pipeline.</summary>
+    Continuation,
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Ringfence.Gate.Policies;
 using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Agents;
 using Ringfence.Runner.Sandboxes;
@@ -123,7 +124,15 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         await context.Files.EndAllAsync(stop.AtOnce.IsCancellationRequested ? TimeSpan.Zero : Grace, CancellationToken.None).ConfigureAwait(false);
         await steps.EndBackgroundAsync().ConfigureAwait(false);
         await SaveTestsAsync(context).ConfigureAwait(false);
-        var continuation = assignment.IsSetup ? await ContinuationAsync(context).ConfigureAwait(false) : null;
+        string? continuation = null;
+        try
+        {
+            continuation = assignment.IsSetup ? await ContinuationAsync(context).ConfigureAwait(false) : null;
+        }
+        catch (GateRefusedException e)
+        {
+            (state.HasFailed, state.Reason) = (true, e.Message);
+        }
 
         var end = new JobResult
         {
@@ -205,15 +214,25 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
 
     private static async Task<string?> ContinuationAsync(StepContext context)
     {
+        byte[] sent;
         try
         {
             var path = Path.Join(context.Agent.Hello.TaskFolder, "continuation.json");
-            return Encoding.UTF8.GetString(await context.Files.ReadAsync(path, LargestContinuation, CancellationToken.None).ConfigureAwait(false));
+            sent = await context.Files.ReadAsync(path, LargestContinuation, CancellationToken.None).ConfigureAwait(false);
         }
         catch (AgentRefusedException e) when (e.Kind == FailureKind.NotFound)
         {
             return null;
         }
+
+        // What is in it gets into names, commands and parameters of jobs that may have no secrets, so that nothing masks it there (MSK-7).
+        using var content = new MemoryStream(sent, writable: false);
+        await context.Gate.PassAsync(GateExit.Continuation, "the config that continues the pipeline", content, static async (passed, end) =>
+        {
+            await passed.CopyToAsync(Stream.Null, end).ConfigureAwait(false);
+            return 0;
+        }, CancellationToken.None).ConfigureAwait(false);
+        return Encoding.UTF8.GetString(sent);
     }
 
     private static JobResult Stopped(JobStop stop) => stop.IsTimeOut

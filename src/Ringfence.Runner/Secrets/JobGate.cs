@@ -211,7 +211,7 @@ internal sealed class JobGate : IDisposable
         GateExit.Workspace => "workspace",
         GateExit.TestResults => "test results",
         GateExit.BashEnv => "$BASH_ENV",
-        GateExit.StepOutput => "step output",
+        GateExit.Continuation => "continuation",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -143,6 +143,10 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
 
     private async Task<StepVerdict> RunAsync(JobStep step, int index)
     {
+        // What runs in the background can write at any time; what it has written by now does not get into this step.
+        if (_background.Count > 0 && await ResidueAsync().ConfigureAwait(false) is { } before)
+            await context.SayAsync(index, $"Something in the background wrote {before} into $BASH_ENV, where every later step would get it, although only some may. The file was emptied before this step.").ConfigureAwait(false);
+
         var run = new RunStep(context, step, index);
         var process = await run.StartAsync(CancellationToken.None).ConfigureAwait(false);
         if (!step.IsTrue("background"))
@@ -155,27 +159,42 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
         return StepVerdict.Success;
     }
 
-    /// <summary>A fenced secret that a step leaves for the next ones would be in all of them, whatever its fence (ENV-7).</summary>
+    /// <summary>A fenced secret that a step leaves for the next ones would be in all of them, whatever its fence (ENV-7). A step that failed leaves it just so.</summary>
     private async Task<StepVerdict> AfterAsync(int index, StepVerdict verdict)
     {
-        var secrets = context.Assignment.Secrets;
-        if (verdict.Outcome != StepOutcome.Success || !secrets.Any(s => s.Steps is not null))
+        if (await ResidueAsync().ConfigureAwait(false) is not { } found)
             return verdict;
-        byte[] residue;
+        await context.SayAsync(index, $"Refused: this step wrote {found} into $BASH_ENV, where every later step would get it, although only some may. The file was emptied.").ConfigureAwait(false);
+        return verdict.Outcome == StepOutcome.Success ? StepVerdict.Failed : verdict;
+    }
+
+    /// <summary>Looks for fenced secrets in what steps have left for the next ones, and empties the file when there are some.</summary>
+    /// <returns>What was there and may not be; null when nothing was.</returns>
+    private async Task<string?> ResidueAsync()
+    {
+        var secrets = context.Assignment.Secrets;
+        if (!secrets.Any(s => s.Steps is not null) || stop.Requested.IsCancellationRequested)
+            return null;
+        string? found = null;
         try
         {
-            residue = await context.Files.ReadAsync(context.BashEnv, LargestBashEnv, stop.Requested).ConfigureAwait(false);
+            var residue = await context.Files.ReadAsync(context.BashEnv, LargestBashEnv, stop.Requested).ConfigureAwait(false);
+            if (await context.Gate.FindFencedAsync(residue, secrets, stop.Requested).ConfigureAwait(false) is { IsEmpty: false } names)
+                found = $"the value of {string.Join(", ", names)}";
         }
         catch (AgentRefusedException e) when (e.Kind == Protocol.Agents.FailureKind.NotFound)
         {
-            return verdict;
+            return null;
+        }
+        catch (AgentRefusedException e)
+        {
+            // Anything unknown denies.
+            found = $"what cannot be searched ({e.Message})";
         }
 
-        var found = await context.Gate.FindFencedAsync(residue, secrets, stop.Requested).ConfigureAwait(false);
-        if (found.IsEmpty)
-            return verdict;
-        await context.Files.WriteAsync(new Protocol.Agents.WriteFile { Path = context.BashEnv, Mode = 0x180 }, CancellationToken.None).ConfigureAwait(false);
-        return await SayAsync(index, $"Refused: this step wrote the value of {string.Join(", ", found)} into $BASH_ENV, where every later step would get it, although only some may. The file was emptied.", StepVerdict.Failed).ConfigureAwait(false);
+        if (found is not null)
+            await context.Files.WriteAsync(new Protocol.Agents.WriteFile { Path = context.BashEnv, Mode = 0x180 }, CancellationToken.None).ConfigureAwait(false);
+        return found;
     }
 
     /// <summary>EX-6.14: its output goes on, its end does not matter to the job.</summary>

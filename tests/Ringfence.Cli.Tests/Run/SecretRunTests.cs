@@ -217,6 +217,70 @@ public sealed class SecretRunTests
     }
 
     [Theory]
+    [Rule("ENV-7", "INC-22")]
+    [InlineData("""command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; exit 3'""", "this step wrote the value of TOKEN into $BASH_ENV")]
+    [InlineData("""background: true, command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; touch ~/written'""", "Something in the background wrote the value of TOKEN into $BASH_ENV")]
+    [InlineData("""command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; head -c 17000000 /dev/zero | tr "\\0" "#" >> "$BASH_ENV"'""", "this step wrote what cannot be searched")]
+    [InlineData("""no_output_timeout: 1s, command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; sleep 100'""", "this step wrote the value of TOKEN into $BASH_ENV")]
+    public async Task Do_not_get_past_their_fence_by_BASH_ENV_however_the_step_ends(string keys, string message)
+    {
+        using var trial = (await PipelineTrial.With(
+            $$$"""
+            version: 2.1
+            jobs:
+              deploy:
+                machine: {image: "ubuntu-2404:current"}
+                steps:
+                  - run: {name: spread, {{{keys}}}}
+                  - run: {name: between, command: 'until [ -e ~/written ]; do :; done'}
+                  - run: {name: late, when: always, command: 'echo "late has [${LEAK:-nothing}]"'}
+            workflows: {main: {jobs: [{deploy: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        var context = await keep.ContextAsync("release", ("TOKEN", Token));
+        await keep.DoAsync(new KeepRequest { DescribeSecret = new DescribeSecret { Owner = context, Name = "TOKEN", Fence = new Fence { Steps = { new FenceStep { Job = "deploy", Step = "spread" } } } } });
+
+        var result = await trial.Run();
+
+        Assert.Contains(message, result.Out, StringComparison.Ordinal);
+        Assert.Contains("| late has [nothing]\n", result.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("MSK-7")]
+    public async Task Do_not_get_into_what_continues_a_pipeline()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            setup: true
+            jobs:
+              generate:
+                machine: true
+                steps:
+                  - run: |
+                      body=$(printf '{"continuation-key":"k","configuration":"version: 2.1\\njobs:\\n  second: {machine: true, steps: [run: {name: use, command: echo it is %s}]}\\nworkflows: {more: {jobs: [second]}}\\n"}' "$TOKEN")
+                      url=https://circleci.com/api/v2/pipeline/continue
+                      place=${url#http://}; place=${place%%/*}
+                      exec 3<>/dev/tcp/${place/://}
+                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "${#body}" "$body" >&3
+                      read -r answer <&3; echo "$answer"
+            workflows: {setup: {jobs: [{generate: {context: release}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", Token));
+
+        var refused = await trial.Run();
+        var letThrough = await trial.Run("--gate", "warn");
+
+        Assert.Equal((int)ExitCode.PipelineFailed, refused.Exit);
+        Assert.Contains("the value of TOKEN (plain) is in the config that continues the pipeline", refused.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, refused.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("more: workflow", refused.Out, StringComparison.Ordinal);
+        Assert.Contains($"| it is {Token}\n", letThrough.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [Rule("MSK-7")]
     [InlineData("store_artifacts: {path: out}", "artifacts")]
     [InlineData("save_cache: {key: v1, paths: [out]}", "cache")]
