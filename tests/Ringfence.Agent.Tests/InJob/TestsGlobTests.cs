@@ -74,6 +74,39 @@ public sealed class TestsGlobTests : IDisposable
         Assert.Equal([$"{_job.Work}/x/a"], _job.Call("tests", "glob", $"{_job.Work}/x/a").Lines);
     }
 
+    [Theory]
+    [InlineData("*/**/a")]
+    [InlineData("*/*/a")]
+    [InlineData("**/a")]
+    [InlineData("**x/a")]
+    [InlineData("*{,x}/**/a")]
+    [InlineData("{**,y}/a")]
+    [InlineData("*.*/**/a")]
+    [InlineData("*./*/a")]
+    public void No_wildcard_stands_for_an_empty_name_nor_a_dot(string pattern)
+    {
+        _job.File("d.d/x/a");
+        _job.File("d./x/a");
+
+        // Neither the whole machine from its root, nor the folder above.
+        var lines = _job.Call("tests", "glob", pattern).Lines;
+        Assert.NotEmpty(lines);
+        Assert.All(lines, line => Assert.StartsWith("d.", line, StringComparison.Ordinal));
+
+        var automaton = Automaton(pattern);
+        Assert.Empty(automaton.Read(automaton.Start, "/", GlobReading.Spelled));
+        Assert.Empty(automaton.Read(automaton.Start, "./", GlobReading.Spelled));
+    }
+
+    [Fact]
+    public void The_root_is_named_by_a_slash_alone_also_beside_braces()
+    {
+        _job.File("a");
+
+        Assert.Equal([$"{_job.Work}/a", "a"], _job.Call("tests", "glob", $"{{,*}}{_job.Work}/a", "a").Lines);
+        Assert.Equal([$"{_job.Work}/a"], _job.Call("tests", "glob", $"/*{_job.Work[2..]}/*").Lines);
+    }
+
     [Fact]
     public void Follows_links_that_are_named_but_none_in_circles()
     {
@@ -168,10 +201,12 @@ public sealed class TestsGlobTests : IDisposable
         return shell.ExitCode;
     }
 
-    private GlobWalk Walk(params string[] patterns)
+    private GlobWalk Walk(params string[] patterns) => new(Automaton(patterns), _job.Work);
+
+    private static GlobAutomaton Automaton(params string[] patterns)
     {
         Assert.True(GlobAutomaton.TryParse(patterns, out var automaton, out _));
-        return new GlobWalk(automaton, _job.Work);
+        return automaton;
     }
 
     private static string Translate(string pattern)

@@ -20,10 +20,10 @@ internal sealed class GlobAutomaton
     {
         _steps = steps;
         _lastRound = new int[steps.Length];
-        Start = Closed(starts);
+        Start = Closed(starts, leavesOut: false);
     }
 
-    /// <summary>The states before anything is read.</summary>
+    /// <summary>The states before anything is read, as at the start of every name: what a <c>*</c> that stands for nothing leads to comes only with the name.</summary>
     public ImmutableArray<int> Start { get; }
 
     /// <summary>Reads patterns; says in one sentence what is wrong with the first wrong one.</summary>
@@ -47,6 +47,8 @@ internal sealed class GlobAutomaton
     /// <summary>The states after a text.</summary>
     public ImmutableArray<int> Read(ImmutableArray<int> states, string text, GlobReading reading)
     {
+        if (reading != GlobReading.Spelled)
+            states = Closed(states, leavesOut: true);
         foreach (var rune in text.EnumerateRunes())
         {
             if (states.IsEmpty)
@@ -82,12 +84,14 @@ internal sealed class GlobAutomaton
 
     private ImmutableArray<int> Read(ImmutableArray<int> states, int rune, GlobReading reading)
     {
+        // A wildcard stands for a part of a name, and that may be empty; the name itself may not.
+        var leavesOut = reading != GlobReading.Spelled && rune != '/';
         var round = NextRound();
         var result = ImmutableArray.CreateBuilder<int>();
         foreach (var state in states)
         {
             if (After(state, rune, reading) is { } next)
-                Add(next, round, result);
+                Add(next, leavesOut, round, result);
         }
 
         return result.DrainToImmutable();
@@ -115,17 +119,17 @@ internal sealed class GlobAutomaton
         };
     }
 
-    private ImmutableArray<int> Closed(IEnumerable<int> states)
+    private ImmutableArray<int> Closed(IEnumerable<int> states, bool leavesOut)
     {
         var round = NextRound();
         var result = ImmutableArray.CreateBuilder<int>();
         foreach (var state in states)
-            Add(state, round, result);
+            Add(state, leavesOut, round, result);
         return result.DrainToImmutable();
     }
 
-    // With what is reached without reading anything. Own stack: a hundred nested braces are a hundred forks in a row.
-    private void Add(int first, int round, ImmutableArray<int>.Builder result)
+    // With what is reached without reading anything; by a wildcard that is left out only where asked. Own stack: a hundred nested braces are a hundred forks in a row.
+    private void Add(int first, bool leavesOut, int round, ImmutableArray<int>.Builder result)
     {
         _pending.Push(first);
         while (_pending.TryPop(out var state))
@@ -139,7 +143,7 @@ internal sealed class GlobAutomaton
                     foreach (var target in fork.Targets)
                         _pending.Push(target);
                     continue;
-                case GlobStep.AnyRun or GlobStep.AnyPath:
+                case GlobStep.AnyRun or GlobStep.AnyPath when leavesOut:
                     _pending.Push(state + 1);
                     break;
                 case GlobStep.Folders:
