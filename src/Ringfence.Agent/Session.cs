@@ -15,6 +15,7 @@ internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, T
     private readonly ProcessStarter _processes = new(writer, reaper, task);
     private readonly FileRequests _files = new(writer);
     private readonly FrameReader _frames = new(input);
+    private MaskListener? _masks;
 
     /// <summary>Serves the runner.</summary>
     public async Task RunAsync(CancellationToken cancel)
@@ -52,8 +53,12 @@ internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, T
                 Answer(message.Id, new Done { Port = (uint)new ContinuationListener(task.Location).Start(cancel) });
                 break;
             case ToAgent.KindOneofCase.ListenForMasks:
-                new MaskListener(task.Location, writer, message.Id).Start(cancel);
+                _masks = new MaskListener(task.Location, writer, message.Id);
+                _masks.Start(cancel);
                 Answer(message.Id, new Done());
+                break;
+            case ToAgent.KindOneofCase.MaskAnswer:
+                _masks?.Take(message.MaskAnswer);
                 break;
             case ToAgent.KindOneofCase.EndAll:
                 await JobEnd.RunAsync(TimeSpan.FromMilliseconds(message.EndAll.Grace)).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using Ringfence.Agent.InJob.Flags;
 
 namespace Ringfence.Agent.InJob;
@@ -15,8 +16,10 @@ internal static class MaskCommand
     /// <summary>The longest value, in bytes.</summary>
     public const int MostBytes = 32 * 1024;
 
-    /// <summary>What the listener answers.</summary>
+    /// <summary>What the listener answers when the value is masked from now on; otherwise it says why not.</summary>
     public static readonly byte[] Taken = [1];
+
+    private const int LongestAnswer = 4096;
 
     public static InJobVerb Verb { get; } = new(new CommandSyntax("mask", "Read a value from standard input and mask it in everything that leaves the job from now on; also as ringfence-mask."), (_, surroundings) => Run(surroundings));
 
@@ -47,9 +50,10 @@ internal static class MaskCommand
             socket.Connect(new UnixDomainSocketEndPoint(Path.Combine(folder.Path, Socket)));
             socket.Send(text);
             socket.Shutdown(SocketShutdown.Send);
-            if (socket.Receive(new byte[1]) == 1)
+            var answer = Receive(socket);
+            if (answer.SequenceEqual(Taken))
                 return InJobExitCode.Success;
-            surroundings.Say($"{Program}: the runner did not take the value.");
+            surroundings.Say($"{Program}: the runner did not take the value{(answer.IsEmpty ? "." : ": " + Encoding.UTF8.GetString(answer))}");
         }
         catch (SocketException e)
         {
@@ -57,5 +61,14 @@ internal static class MaskCommand
         }
 
         return InJobExitCode.Failed;
+    }
+
+    private static ReadOnlySpan<byte> Receive(Socket socket)
+    {
+        var answer = new byte[LongestAnswer];
+        var length = 0;
+        while (length < answer.Length && socket.Receive(answer.AsSpan(length)) is > 0 and var count)
+            length += count;
+        return answer.AsSpan(0, length);
     }
 }

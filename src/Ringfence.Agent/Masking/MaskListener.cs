@@ -1,15 +1,30 @@
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Text;
 using Google.Protobuf;
 using Ringfence.Agent.InJob;
 using Ringfence.Protocol.Agents;
 
 namespace Ringfence.Agent.Masking;
 
-/// <summary>Takes values that a step wants masked from now on (MSK-6), and hands them to the runner before the step is told that it may go on.</summary>
-/// <remarks>Output that is printed afterwards is sent after the value, so that it is masked; nothing is written to a disk.</remarks>
+/// <summary>Takes values that a step wants masked from now on (MSK-6), and hands them to the runner, and tells the step what the runner answers.</summary>
+/// <remarks>One value at a time. What the step prints after the answer is masked; nothing is written to a disk.</remarks>
 internal sealed class MaskListener(string folder, FrameWriter writer, uint request)
 {
+    private readonly Lock _lock = new();
+    private ulong _number;
+    private TaskCompletionSource<string>? _waiting;
+
+    /// <summary>Takes the runner's answer to the value that waits for it.</summary>
+    public void Take(MaskAnswer answer)
+    {
+        lock (_lock)
+        {
+            if (answer.Number == _number)
+                _waiting?.TrySetResult(answer.Refusal);
+        }
+    }
+
     /// <summary>Begins to listen.</summary>
     public void Start(CancellationToken cancel)
     {
@@ -46,12 +61,23 @@ internal sealed class MaskListener(string folder, FrameWriter writer, uint reque
             var length = 0;
             while (length < value.Length && await caller.ReceiveAsync(value.AsMemory(length), cancel).ConfigureAwait(false) is > 0 and var count)
                 length += count;
-            writer.Send(new FromAgent { Id = request, Mask = new Mask { Value = UnsafeByteOperations.UnsafeWrap(value.AsMemory(0, length)) } });
-            await caller.SendAsync(MaskCommand.Taken, cancel).ConfigureAwait(false);
+            var refusal = await AskAsync(value.AsMemory(0, length)).WaitAsync(cancel).ConfigureAwait(false);
+            await caller.SendAsync(refusal.Length == 0 ? MaskCommand.Taken : Encoding.UTF8.GetBytes(refusal), cancel).ConfigureAwait(false);
         }
         finally
         {
             CryptographicOperations.ZeroMemory(value);
         }
+    }
+
+    /// <summary>The runner's refusal; empty when it masks the value from now on.</summary>
+    private Task<string> AskAsync(ReadOnlyMemory<byte> value)
+    {
+        var waiting = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        ulong number;
+        lock (_lock)
+            (number, _waiting) = (++_number, waiting);
+        writer.Send(new FromAgent { Id = request, Mask = new Mask { Number = number, Value = UnsafeByteOperations.UnsafeWrap(value) } });
+        return waiting.Task;
     }
 }

@@ -9,7 +9,7 @@ namespace Ringfence.Runner.Agents;
 public sealed class AgentConnection : IAsyncDisposable
 {
     /// <summary>The version of the protocol that this runner speaks.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     private readonly Stream _stream;
     private readonly FrameReader _frames;
@@ -26,8 +26,8 @@ public sealed class AgentConnection : IAsyncDisposable
     /// <summary>What the agent sees around it.</summary>
     public Hello Hello { get; private set; } = new();
 
-    /// <summary>Takes the values that steps want masked, before anything that came after them is passed on.</summary>
-    internal Func<ReadOnlyMemory<byte>, ValueTask>? OnMask { get; set; }
+    /// <summary>Takes the values that steps want masked, before anything that came after them is passed on; says in one sentence why it does not take one.</summary>
+    internal Func<ReadOnlyMemory<byte>, ValueTask<string?>>? OnMask { get; set; }
 
     /// <summary>Completes when the agent, or what it runs in, has gone.</summary>
     public Task Ended => _ended.Task;
@@ -107,8 +107,8 @@ public sealed class AgentConnection : IAsyncDisposable
             {
                 if (message.Mask is { } mask)
                 {
-                    if (OnMask is { } take)
-                        await take(mask.Value.Memory).ConfigureAwait(false);
+                    var refusal = OnMask is { } take ? await take(mask.Value.Memory).ConfigureAwait(false) : "Nothing is masked in this job.";
+                    _ = AnswerAsync(message.Id, new MaskAnswer { Number = mask.Number, Refusal = refusal ?? "" });
                     continue;
                 }
 
@@ -124,6 +124,19 @@ public sealed class AgentConnection : IAsyncDisposable
         finally
         {
             LoseAll();
+        }
+    }
+
+    /// <summary>Beside the reading: the agent may read nothing more before it is rid of what it has to say.</summary>
+    private async Task AnswerAsync(uint id, MaskAnswer answer)
+    {
+        try
+        {
+            await SendAsync(id, new ToAgent { MaskAnswer = answer }, _closing.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AgentLostException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The step that waits has gone with the agent.
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class JobGate : IDisposable
     private readonly GatePolicy _policy;
     private readonly ConcurrentBag<SecretMatcher> _earlier = [];
     private volatile SecretMatcher _matcher;
+    private readonly Lock _switching = new();
     private int _added;
     private readonly TimeProvider _clock;
     private readonly Func<JobEvent, ValueTask> _report;
@@ -68,7 +69,7 @@ internal sealed class JobGate : IDisposable
                 await _report(new JobEvent.Started(started.Step with { Name = Masked(started.Step.Name), Command = Masked(started.Step.Command) })).ConfigureAwait(false);
                 break;
             case JobEvent.Printed printed:
-                await _logs.GetOrAdd(printed.Step, index => new MaskedLog(index, _matcher, _clock, _report)).WriteAsync(printed.Bytes).ConfigureAwait(false);
+                await LogOf(printed.Step).WriteAsync(printed.Bytes).ConfigureAwait(false);
                 break;
             case JobEvent.Ended ended:
                 if (_logs.TryRemove(ended.Step.Step, out var log))
@@ -79,17 +80,29 @@ internal sealed class JobGate : IDisposable
     }
 
     /// <summary>Looks for one more value from now on, as a step has asked for (MSK-6). One call at a time.</summary>
-    public async ValueTask AddAsync(ReadOnlyMemory<byte> value)
+    /// <returns>Nothing once everything that is reported afterwards is masked; otherwise why the value is not looked for, in one sentence.</returns>
+    public async ValueTask<string?> AddAsync(ReadOnlyMemory<byte> value)
     {
         if (_added == MostAdded)
-            return;
-        _added++;
+            return $"The steps of a job may add {MostAdded} values, and they have: mask fewer.";
         using var secret = new SecretValue(value.Span);
         var before = _matcher;
-        _matcher = before.With([new GateSecret($"masked value {_added}", secret)]);
-        foreach (var log in _logs.Values)
-            await log.SwitchAsync(_matcher).ConfigureAwait(false);
+        var after = before.With([new GateSecret($"masked value {_added + 1}", secret)]);
+
+        // Neither this value nor, for its sake, another one may go without a mask.
+        if (after.Unmasked.Length > before.Unmasked.Length)
+        {
+            using (after)
+                return after.Unmasked.Except(before.Unmasked).First().Reason;
+        }
+
+        _added++;
         _earlier.Add(before);
+        lock (_switching)
+            _matcher = after;
+        foreach (var log in _logs.Values)
+            await log.SwitchAsync(after).ConfigureAwait(false);
+        return null;
     }
 
     /// <summary>Lets out what logs hold that nobody ended.</summary>
@@ -165,6 +178,13 @@ internal sealed class JobGate : IDisposable
         mask.Write(Encoding.UTF8.GetBytes(text), output);
         mask.Complete(output);
         return mask.CaughtCount == 0 ? text : Encoding.UTF8.GetString(output.WrittenSpan);
+    }
+
+    /// <summary>A log is here with the newest matcher, or before that one comes.</summary>
+    private MaskedLog LogOf(int step)
+    {
+        lock (_switching)
+            return _logs.GetOrAdd(step, index => new MaskedLog(index, _matcher, _clock, _report));
     }
 
     private async Task EndAsync(int step, MaskedLog log)

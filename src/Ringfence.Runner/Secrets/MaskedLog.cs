@@ -43,10 +43,18 @@ internal sealed class MaskedLog : IDisposable
         }
     }
 
-    /// <summary>Looks for other values from now on.</summary>
+    /// <summary>Looks for other values from now on; without effect once the log is over.</summary>
     public async ValueTask SwitchAsync(SecretMatcher matcher)
     {
-        await _one.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await _one.WaitAsync().ConfigureAwait(false);
+        }
+        catch (ObjectDisposedException)
+        {
+            return;
+        }
+
         try
         {
             if (!_isOver)

@@ -48,6 +48,30 @@ public sealed class JobExecutorTests : IDisposable
     }
 
     [Fact]
+    [Rule("MSK-6")]
+    public async Task A_value_that_is_not_masked_is_refused_to_the_step_that_asks_for_it()
+    {
+        var result = await RunAsync(
+            """
+            - run: {name: short, command: "printf abc | ringfence-mask || echo short-ended-with-$?"}
+            - run:
+                name: many
+                command: |
+                  n=1000
+                  while [ $n -lt 1103 ] && printf 'value-%s-end' "$n" | ringfence-mask; do printf 'now value-%s-end\n' "$n"; n=$((n + 1)); done
+                  echo "ended at $((n - 1000))"
+            """);
+
+        Assert.Equal(JobOutcome.Success, result.Outcome);
+        Assert.Contains("did not take the value: The value has fewer than 4 bytes", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("short-ended-with-1", _trial.Printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("value-1", _trial.Printed, StringComparison.Ordinal);
+        Assert.Equal(100, _trial.Printed.Split("now ****").Length - 1);
+        Assert.Contains("did not take the value: The steps of a job may add 100 values", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("ended at 100", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Rule("EX-5.9", "EX-5.10", "EX-5.11", "EX-18.12")]
     public async Task Repeats_a_step_that_failed_as_often_as_it_may()
     {
