@@ -53,7 +53,8 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
                 state.HasFailed = true;
             }
 
-            state.IsHalted |= verdict.Halts;
+            // A job that has failed still does what it does after a failure.
+            state.IsHalted |= verdict.Halts && !state.HasFailed;
         }
 
         return state;

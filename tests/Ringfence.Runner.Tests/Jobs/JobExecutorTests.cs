@@ -48,6 +48,25 @@ public sealed class JobExecutorTests : IDisposable
     }
 
     [Fact]
+    [Rule("EX-7.63", "EX-6.12")]
+    public async Task Halt_has_no_effect_on_a_job_that_has_failed()
+    {
+        var result = await RunAsync(
+            """
+            - run: {name: bad, command: "false"}
+            - run: {name: rescue, command: circleci step halt, when: on_fail}
+            - run: {name: after, command: echo kept > kept.txt, when: always}
+            - run: {name: never, command: echo never}
+            - store_artifacts: {path: kept.txt}
+            """);
+
+        Assert.Equal(JobOutcome.Failed, result.Outcome);
+        Assert.Equal(["rescue", "after", "Uploading artifacts"], Ended(StepOutcome.Success).Skip(2));
+        Assert.Equal(["never"], Ended(StepOutcome.Skipped));
+        Assert.Equal(["kept.txt"], result.Artifacts);
+    }
+
+    [Fact]
     [Rule("MSK-6")]
     public async Task A_value_that_is_not_masked_is_refused_to_the_step_that_asks_for_it()
     {
