@@ -104,6 +104,18 @@ public sealed class TestsSplitTests : IDisposable
         Assert.Contains("Error auto-detecting timing type, falling back to weighting by name.\n", call.Error, StringComparison.Ordinal);
     }
 
+    [Theory, Rule("EX-10.6")]
+    [InlineData("""{"filename":{"a":1,"b":1,"c":5}}""", "autodetect")]
+    [InlineData("""{"classname":{"a":1,"b":1,"c":5}}""", "autodetect")]
+    [InlineData("""{"testname":{"a":1,"b":1,"c":5}}""", "testname")]
+    public void Timings_need_no_other_table_than_the_one_that_is_used(string json, string type)
+    {
+        _job.File("mine.json", json);
+
+        Assert.Equal(["c"], Split("a b c", "--split-by=timings", $"--timings-type={type}", "--timings-file=mine.json", "--total=2"));
+        Assert.Contains("falling back to weighting by name", _job.CallWith("a", "tests", "split", "--split-by=timings", "--timings-type=" + (type == "testname" ? "classname" : "testname"), "--timings-file=mine.json").Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Takes_timings_from_a_file()
     {
