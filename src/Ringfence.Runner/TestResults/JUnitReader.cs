@@ -12,7 +12,7 @@ public static class JUnitReader
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(unit => (byte)unit).Except("\t\r\n"u8.ToArray())]);
 
     /// <summary>Reads a file.</summary>
-    /// <param name="content">The bytes. No entity and no document type is read.</param>
+    /// <param name="content">The bytes. A document type is passed over, and no entity that it declares is known.</param>
     /// <param name="source">What ran the tests; null when only the file could say.</param>
     /// <param name="limits">How much is taken.</param>
     public static JUnitFile Read(ReadOnlyMemory<byte> content, string? source, TestResultLimits limits)
@@ -23,7 +23,7 @@ public static class JUnitReader
 
         var settings = new XmlReaderSettings
         {
-            DtdProcessing = DtdProcessing.Prohibit,
+            DtdProcessing = DtdProcessing.Ignore,
             XmlResolver = null,
             // Colours of a terminal (&#27;) are common in messages, and not allowed in XML.
             CheckCharacters = false,
@@ -38,7 +38,7 @@ public static class JUnitReader
         }
         catch (XmlException e)
         {
-            walk.Add($"invalid XML: {e.Message}");
+            walk.Add($"invalid XML at line {e.LineNumber}, column {e.LinePosition}: a tag without its end, a sign that must be escaped, or an entity other than XML's own five; what stands before it counts");
         }
         catch (Exception e) when (e is ArgumentException or DecoderFallbackException)
         {
