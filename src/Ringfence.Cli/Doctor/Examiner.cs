@@ -26,7 +26,7 @@ internal static class Examiner
                 SandboxFindings.FencedNetwork(surroundings),
                 await network,
                 StateFindings.Space(state),
-                StateFindings.Leftovers(state),
+                StateFindings.Leftovers(state, surroundings.Clock.GetUtcNow()),
                 KeepFindings.Keys(state, surroundings),
                 MachineFindings.Resources(machine),
                 MachineFindings.Limits(machine),

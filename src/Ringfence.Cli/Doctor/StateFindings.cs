@@ -54,12 +54,12 @@ internal static class StateFindings
     }
 
     /// <summary>The folders that killed runs have left behind. They are only counted.</summary>
-    public static Finding Leftovers(LocalState? state)
+    public static Finding Leftovers(LocalState? state, DateTimeOffset now)
     {
         const string Name = "leftovers";
         try
         {
-            var count = state is not null && Directory.Exists(state.Sandboxes) ? Directory.EnumerateDirectories(state.Sandboxes).Count(HasGone) : 0;
+            var count = state is not null && Directory.Exists(state.Sandboxes) ? Directory.EnumerateDirectories(state.Sandboxes).Count(run => ScratchFolders.IsLeftBehind(run, now)) : 0;
             return count == 0
                 ? Finding.Ok(Name, "no folders of killed runs")
                 : Finding.Warning(Name, string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "folder" : "folders")} of killed runs"), $"Remove what is in {state!.Sandboxes} while nothing runs.");
@@ -68,13 +68,6 @@ internal static class StateFindings
         {
             return Finding.Warning(Name, $"cannot be looked for: {e.Message.ReplaceLineEndings(" ")}", "");
         }
-    }
-
-    // Written by ScratchFolders of the runner.
-    private static bool HasGone(string run)
-    {
-        var owner = Path.Combine(run, "owner");
-        return File.Exists(owner) && ProcessOwner.Parse(File.ReadAllText(owner)) is { IsAlive: false };
     }
 
     /// <summary>A folder, or as much of its path as is there.</summary>

@@ -23,7 +23,7 @@ internal sealed record RunFolder(string Path, long Number)
         var folder = System.IO.Path.Combine(project, Below, number.ToString(CultureInfo.InvariantCulture));
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         foreach (var old in All(project).Skip(Kept).Where(old => old.HasEnded))
-            ScratchFolders.Remove(old.Path);
+            ScratchFolders.TryRemove(old.Path);  // the next run tries again
         return new RunFolder(folder, number);
     }
 

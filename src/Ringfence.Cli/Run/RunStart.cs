@@ -39,7 +39,8 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         }
         finally
         {
-            scratch.RemoveAll();
+            if (scratch.RemoveAll() is { } whyNot)
+                await surroundings.Error.WriteLineAsync($"Files of this run stay behind until a later run or you remove them: {whyNot}");
         }
     }
 
@@ -57,7 +58,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         var phase = new PipelinePhase(config.Pipeline, config.Values);
         new RunSelection(settings).Check(phase.Pipeline);
         var (agent, sandboxes) = (Agent(), Sandboxes());
-        var (removed, source) = await MakeReadyAsync(scratch, sandboxes, phase, sources, cancel);
+        var (swept, source) = await MakeReadyAsync(scratch, sandboxes, phase, sources, cancel);
 
         var folder = RunFolder.Create(_state.Project(project), number);
         await using var secrets = new RunSecrets(new KeepAccess(surroundings, _state), project, settings.HasNoSecrets, sources.Origin()) { HideMemory = surroundings.HideMemory, IsUnfenced = settings.Sandbox is SandboxKind.Unfenced && !settings.AllowsUnfencedSecrets };
@@ -75,7 +76,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
             Scratch = scratch,
             AgentFolder = agent,
         };
-        return await DriveAsync(parts, phase, removed, interrupts);
+        return await DriveAsync(parts, phase, swept, interrupts);
 
         async Task<PipelineValues> AdjustAsync(PipelineValues values)
         {
@@ -90,7 +91,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
     }
 
     // An engine takes its time to say what it is; meanwhile the source is taken.
-    private async Task<(string[] Removed, SourceSnapshot Source)> MakeReadyAsync(ScratchFolders scratch, SandboxChoice sandboxes, PipelinePhase phase, RunSource sources, CancellationToken cancel)
+    private async Task<(SweptFolders Swept, SourceSnapshot Source)> MakeReadyAsync(ScratchFolders scratch, SandboxChoice sandboxes, PipelinePhase phase, RunSource sources, CancellationToken cancel)
     {
         using var refused = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var checking = CheckMachineAsync(sandboxes, phase, cancel);
@@ -98,8 +99,9 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         try
         {
             await checking;
-            var removed = scratch.Sweep().Concat(await sandboxes.SweepAsync(cancel)).ToArray();
-            return (removed, await taking);
+            var folders = scratch.Sweep(surroundings.Clock.GetUtcNow());
+            var swept = folders with { Removed = [.. folders.Removed, .. await sandboxes.SweepAsync(cancel)] };
+            return (swept, await taking);
         }
         catch
         {
@@ -109,14 +111,16 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         }
     }
 
-    private async Task<ExitCode> DriveAsync(RunParts parts, PipelinePhase phase, IReadOnlyList<string> removed, Interrupts interrupts)
+    private async Task<ExitCode> DriveAsync(RunParts parts, PipelinePhase phase, SweptFolders swept, Interrupts interrupts)
     {
         var (clock, folder) = (surroundings.Clock, parts.Folder);
         using var views = RunViews.Of(surroundings, folder.Path, RunViews.Choose(surroundings, surroundings.IsTerminal, settings.IsJson, settings.IsPlain), settings.Repeat);
         views.Show(new RunEvent.PipelineStarted(clock.GetUtcNow(), _id.ToString("D"), folder.Number, settings.Compile.Path, phase.Branch, phase.Tag, phase.Revision, phase.Pipeline.IsSetup, folder.Path));
         views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"Source: {parts.Jobs.Source.Description}.", IsWarning: false));
-        foreach (var line in removed)
+        foreach (var line in swept.Removed)
             views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"Removed what a killed run left behind: {line}.", IsWarning: false));
+        foreach (var line in swept.Left)
+            views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"What a killed run left behind could not be removed: {line}", IsWarning: true));
 
         var approvals = new ApprovalDesk(settings.Approve, settings.IsJson ? null : surroundings.ReadKey);
         PipelineRun? begun = null;

@@ -94,6 +94,10 @@ public sealed class DoctorCommandTests : IDisposable
 
         Assert.Equal("1 folder of killed runs", await FoundAsync("leftovers", "warning"));
         Assert.True(File.Exists(Path.Combine(_run.Folder, "state/sandboxes/gone/job/file")));
+
+        // Old and without an owner: a run was killed while it took its folder away.
+        Directory.SetLastWriteTimeUtc(Path.Combine(_run.Folder, "state/sandboxes/strange"), TimeProvider.System.GetUtcNow().UtcDateTime.AddHours(-2));
+        Assert.Equal("2 folders of killed runs", await FoundAsync("leftovers", "warning"));
     }
 
     [Fact]

@@ -193,6 +193,18 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_file_whose_name_is_not_UTF_8()
+    {
+        using var trial = await PipelineTrial.With(RunTests.Simple("mkdir \"$(printf 'd\\351')\"\ntouch \"$(printf 'd\\351/caf\\351')\""));
+
+        var result = await trial.Run();
+
+        Assert.Equal(("", 0), (result.Error, result.Exit));
+        Assert.Contains("main/build: success", result.Out, StringComparison.Ordinal);
+        Assert.Empty(trial.Leftovers());
+    }
+
+    [Fact]
     public async Task Full_disk()
     {
         Assert.SkipUnless(Environment.UserName == "root", "Only root can mount a small disk.");

@@ -66,7 +66,7 @@ internal sealed class IsolationCheck(Surroundings surroundings, LocalState state
         }
         finally
         {
-            scratch.RemoveAll();
+            scratch.RemoveAll();  // what stays is counted among the leftovers
         }
     }
 

@@ -108,7 +108,7 @@ internal sealed class JobRun : IDisposable
             await tell(new RunMessage.NodeBegan(this));
             var number = await (_number ??= _parts.Numbers.NextJobsAsync(1, CancellationToken.None));
             await tell(new RunMessage.Seen(new RunEvent.JobStarted(_parts.Clock.GetUtcNow(), key, number, Nodes)));
-            result = await InScratchAsync(node, number, given, happened => tell(new RunMessage.Seen(Seen(key, happened))));
+            result = await InScratchAsync(node, number, given, key, tell);
         }
         catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
         {
@@ -126,18 +126,20 @@ internal sealed class JobRun : IDisposable
             stop.Dispose();
     }
 
-    private async Task<JobResult> InScratchAsync(int node, long number, JobGrant.Given given, Func<JobEvent, ValueTask> report)
+    private async Task<JobResult> InScratchAsync(int node, long number, JobGrant.Given given, JobRunKey key, Func<RunMessage, ValueTask> tell)
     {
         var id = string.Create(CultureInfo.InvariantCulture, $"{number}-{node}");
         var scratch = _parts.Scratch.Add(id);
         try
         {
-            var executor = new JobExecutor(_sandbox.Provider, _parts.Jobs, report);
+            var executor = new JobExecutor(_sandbox.Provider, _parts.Jobs, happened => tell(new RunMessage.Seen(Seen(key, happened))));
             return await executor.RunAsync(Assignment(node, number) with { Secrets = given.Secrets, SshKeys = given.SshKeys }, Request(id, scratch, given.Secrets), _stops[node]);
         }
         finally
         {
-            ScratchFolders.Remove(scratch);
+            // What the job did stands, whatever becomes of its files; the run tries once more when it ends.
+            if (ScratchFolders.TryRemove(scratch) is { } whyNot)
+                await tell(new RunMessage.Seen(new RunEvent.Notice(_parts.Clock.GetUtcNow(), $"The files of a sandbox stay for now: {whyNot}", IsWarning: true)));
         }
     }
 
