@@ -17,6 +17,7 @@ public sealed class LocalStores
         Workspaces = new WorkspaceStore(Blobs, clock, limits);
         Timings = new TimingsStore(root);
         TestResults = new TestResultStore(root, clock, limits);
+        SecretDigests = new SecretDigests(root);
     }
 
     /// <summary>The contents.</summary>
@@ -33,6 +34,9 @@ public sealed class LocalStores
 
     /// <summary>Test results of workflows.</summary>
     public TestResultStore TestResults { get; }
+
+    /// <summary>What stands for secrets in the keys of caches.</summary>
+    public SecretDigests SecretDigests { get; }
 
     /// <summary>Removes what has expired and what is damaged, and then all that nothing names any more; gives back the bytes freed.</summary>
     public async Task<PruneResult> PruneAsync(CancellationToken cancel)

@@ -17,7 +17,7 @@ public sealed record CacheKeyFacts
     /// <summary>The name of the SSH key that the checkout uses.</summary>
     public string CheckoutKey { get; init; } = "";
 
-    /// <summary>Built-in, project and context variables; not what steps or the job's <c>environment</c> set.</summary>
+    /// <summary>Built-in, project and context variables; not what steps or the job's <c>environment</c> set. For a secret there is its digest.</summary>
     public FrozenDictionary<string, string> Environment { get; init; } = FrozenDictionary<string, string>.Empty;
 
     /// <summary>System and processor of the sandbox, such as <c>arch1-linux-amd64-6_85</c>.</summary>

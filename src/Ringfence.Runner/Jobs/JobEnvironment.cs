@@ -65,7 +65,8 @@ internal sealed class JobEnvironment
 
     private static string Written(JobAssignment assignment) => assignment.Job.Body["working_directory"] is YamlScalar { IsNull: false } own ? own.Text : UsualFolder;
 
-    private static IEnumerable<(string Name, string Text)> BuiltIns(JobAssignment assignment) =>
+    /// <summary>The built-in variables (§8.4), as far as they do not depend on the sandbox.</summary>
+    public static IEnumerable<(string Name, string Text)> BuiltIns(JobAssignment assignment) =>
     [
         ("CI", "true"),
         ("CIRCLECI", "true"),

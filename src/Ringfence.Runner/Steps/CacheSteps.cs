@@ -6,6 +6,7 @@ using Ringfence.Gate.Policies;
 using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Agents;
 using Ringfence.Runner.Caches;
+using Ringfence.Runner.Jobs;
 
 namespace Ringfence.Runner.Steps;
 
@@ -99,7 +100,7 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
             return null;
         }
 
-        var result = await template.EvaluateAsync(Facts(), ChecksumAsync, context.FullPath, cancel).ConfigureAwait(false);
+        var result = await template.EvaluateAsync(Facts(await EnvironmentAsync(written, cancel).ConfigureAwait(false)), ChecksumAsync, context.FullPath, cancel).ConfigureAwait(false);
         if (result is CacheKeyResult.Key { Text: var key })
         {
             context.Gate.CheckNames(GateExit.Cache, [key]);
@@ -110,7 +111,25 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
         return null;
     }
 
-    private CacheKeyFacts Facts()
+    /// <summary>
+    /// EX-7.31: project and context variables, and built-in ones over them. A key is shown and stored, so a digest stands there for a secret, and nothing
+    /// for one that is fenced to other steps.
+    /// </summary>
+    private async Task<FrozenDictionary<string, string>> EnvironmentAsync(string written, CancellationToken cancel)
+    {
+        var all = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (written.Contains(".Environment", StringComparison.Ordinal))
+        {
+            foreach (var secret in context.Assignment.Secrets.Where(s => s.IsFor(step.Position)))
+                all[secret.Name] = await context.Surroundings.Stores.SecretDigests.OfAsync(context.Assignment.Project, secret.Name, secret.Value, cancel).ConfigureAwait(false);
+        }
+
+        foreach (var (name, text) in JobEnvironment.BuiltIns(context.Assignment))
+            all[name] = text;
+        return all.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private CacheKeyFacts Facts(FrozenDictionary<string, string> environment)
     {
         var hello = context.Agent.Hello;
         return new CacheKeyFacts
@@ -119,7 +138,7 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
             Revision = context.Assignment.Revision,
             BuildNumber = context.Assignment.Number,
             Arch = string.Join('-', new[] { "arch1", "linux", hello.Architecture, hello.CpuModel }.Where(part => part.Length > 0)),
-            Environment = context.Assignment.BuiltIns.ToFrozenDictionary(v => v.Name, v => v.Text, StringComparer.Ordinal),
+            Environment = environment,
             Now = context.Surroundings.Clock.GetUtcNow(),
         };
     }

@@ -1,4 +1,6 @@
+using Ringfence.Primitives;
 using Ringfence.Runner.Jobs;
+using Ringfence.Runner.Secrets;
 
 namespace Ringfence.Runner.Tests.Jobs;
 
@@ -183,6 +185,28 @@ public sealed class StepRuleTests : IDisposable
         await _trial.RunAsync("- restore_cache: {key: modes}\n- run: stat -c '%a %n' d d/f");
 
         Assert.Contains("700 d\n751 d/f\n", _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-7.31")]
+    public async Task A_key_holds_built_in_variables_and_digests_of_the_granted_ones()
+    {
+        const string Value = "planted-value-7Qx";
+        const string Key = "\"{{ .Environment.CI }}-{{ .Environment.CIRCLE_NODE_INDEX }}-{{ .Environment.CIRCLE_WORKING_DIRECTORY }}-{{ .Environment.OWN }}-{{ .Environment.TOKEN }}-{{ .Environment.FENCED }}\"";
+        _trial.Keys = "environment: {OWN: of-job, TOKEN: of-job}";
+        foreach (var (node, value) in ((int, string)[])[(0, Value), (1, Value), (1, Value + "2"), (1, Value)])
+        {
+            using var secret = new SecretValue(value);
+            _trial.Adjust = assignment => assignment with { NodeIndex = node, NodeTotal = 2, Secrets = [new JobSecret("TOKEN", secret, "context a", null), new JobSecret("FENCED", secret, "context a", [7])] };
+            Assert.Equal(JobOutcome.Success, (await _trial.RunAsync($"- run: echo x > f\n- restore_cache: {{key: {Key}}}\n- save_cache: {{key: {Key}, paths: [f]}}")).Outcome);
+        }
+
+        var keys = _trial.Stores.Caches.List().Select(c => c.Key).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(3, keys.Distinct(StringComparer.Ordinal).Count());
+        Assert.All(keys, key => Assert.Matches("^true-[01]-~/project--[0-9a-f]{16}-$", key));
+        Assert.Single(keys, key => key.StartsWith("true-0-", StringComparison.Ordinal));
+        Assert.Equal(1, _trial.Printed.Split("Skipping cache generation").Length - 1);
+        Assert.DoesNotContain(Value, _trial.Printed + string.Concat(keys), StringComparison.Ordinal);
     }
 
     [Fact]
