@@ -5,6 +5,23 @@ namespace Ringfence.Runner.Artifacts;
 /// <summary>The names of artifacts (EX-7.45, EX-7.47).</summary>
 public static class ArtifactPath
 {
+    /// <summary>
+    /// The path that artifacts are named after (EX-7.45): as it is written from the working directory while it stays in there, otherwise the whole path. There
+    /// are no <c>..</c> and no <c>~</c> in it.
+    /// </summary>
+    /// <param name="written">As in the config.</param>
+    /// <param name="full">What it stands for in the sandbox.</param>
+    /// <param name="workingDirectory">The job's, in the sandbox.</param>
+    public static string Resolved(string written, string full, string workingDirectory)
+    {
+        ArgumentNullException.ThrowIfNull(written);
+        full = Path.GetFullPath(full);
+        if (written is "~" or ['/', ..] or ['~', '/', ..])
+            return full;
+        var relative = Path.GetRelativePath(workingDirectory, full);
+        return relative is ".." || relative.StartsWith("../", StringComparison.Ordinal) ? full : relative;
+    }
+
     /// <summary>What stands before the names of the files, or is the name of the one file: the destination, or the path without its first slash.</summary>
     public static string Destination(ArtifactRequest request)
     {

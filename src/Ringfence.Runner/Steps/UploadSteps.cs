@@ -19,7 +19,7 @@ internal sealed class UploadSteps(StepContext context, JobStep step, int index)
             return StepVerdict.Success;
         }
 
-        var request = new ArtifactRequest(context.Assignment.Job.Name, context.Assignment.NodeIndex, written, step.Text("destination"), !what.IsFolder);
+        var request = new ArtifactRequest(context.Assignment.Job.Name, context.Assignment.NodeIndex, ArtifactPath.Resolved(written, path, context.WorkingDirectory), step.Text("destination"), !what.IsFolder);
         await context.SayAsync(index, ArtifactMessages.Uploading(path, ArtifactPath.Destination(request))).ConfigureAwait(false);
         var (result, done) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Gate.PassAsync(GateExit.Artifact, written, tar, (passed, end) => context.Surroundings.Artifacts.StoreAsync(request, passed, end), stop), cancel).ConfigureAwait(false);
         await context.SayLeftOutAsync(index, done).ConfigureAwait(false);

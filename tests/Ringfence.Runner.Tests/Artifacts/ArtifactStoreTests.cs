@@ -42,6 +42,26 @@ public sealed class ArtifactStoreTests : IDisposable
         Assert.Equal(expected, Assert.Single(result.Stored).Path);
     }
 
+    [Theory]
+    [Rule("EX-7.45")]
+    [InlineData("build", "/home/circleci/project/build", "build")]
+    [InlineData("./build/", "/home/circleci/project/build", "build")]
+    [InlineData(".", "/home/circleci/project", "")]
+    [InlineData("link/../link/s", "/home/circleci/project/link/../link/s", "link/s")]
+    [InlineData("../out", "/home/circleci/out", "home/circleci/out")]
+    [InlineData("..", "/home/circleci", "home/circleci")]
+    [InlineData("..dots", "/home/circleci/project/..dots", "..dots")]
+    [InlineData("~", "/home/circleci", "home/circleci")]
+    [InlineData("~/project/x", "/home/circleci/project/x", "home/circleci/project/x")]
+    [InlineData("~x", "/home/circleci/project/~x", "~x")]
+    [InlineData("/tmp/a/../serial", "/tmp/a/../serial", "tmp/serial")]
+    public void Takes_names_from_the_resolved_path(string written, string full, string expected)
+    {
+        var path = ArtifactPath.Resolved(written, full, "/home/circleci/project");
+
+        Assert.Equal(expected, ArtifactPath.Destination(new ArtifactRequest("build", 0, path, null, IsFile: false)));
+    }
+
     [Fact]
     [Rule("EX-7.47")]
     public async Task The_same_destination_is_overwritten()

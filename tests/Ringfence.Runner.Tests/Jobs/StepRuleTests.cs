@@ -210,6 +210,22 @@ public sealed class StepRuleTests : IDisposable
     }
 
     [Fact]
+    [Rule("EX-7.45")]
+    public async Task Artifacts_may_lie_outside_of_the_working_directory()
+    {
+        var result = await _trial.RunAsync(
+            """
+            - run: mkdir -p ../out real/s; echo x > ../out/f; ln -s real lk; echo y > real/s/g; echo z > h
+            - store_artifacts: {path: ../out}
+            - store_artifacts: {path: lk/../lk/s}
+            - store_artifacts: {path: ~/project/h}
+            """);
+
+        Assert.Equal(JobOutcome.Success, result.Outcome);
+        Assert.Equal(["home/circleci/out/f", "lk/s/g", "home/circleci/project/h"], result.Artifacts);
+    }
+
+    [Fact]
     [Rule("EX-7.40")]
     public async Task A_cache_is_kept_as_long_as_its_job_says()
     {
