@@ -57,7 +57,16 @@ internal static class RerunCommand
                 Previous = previous,
                 Rerun = parsed.GetValue(fromStart) ? RerunKind.FromStart : parsed.GetValue(failedTests) ? RerunKind.FailedTests : RerunKind.FromFailed,
             };
-            return (int)await RunCommand.RunAsync(surroundings, options.Apply(parsed, settings), cancel);
+            var applied = options.Apply(parsed, settings);
+            if (applied.Rerun is RerunKind.FailedTests && !runs.HasFailedTests(previous, applied))
+            {
+                DiagnosticReport.Write(
+                    [new Primitives.Diagnostic(RunCodes.NoFailedTests, Primitives.SourceSpan.None, "can not rerun failed tests: no failed tests could be found", "Run again what did not succeed: ringfence rerun --from-failed.")],
+                    surroundings);
+                return (int)ExitCode.InvalidInput;
+            }
+
+            return (int)await RunCommand.RunAsync(surroundings, applied, cancel);
         });
         return command;
     }

@@ -26,6 +26,9 @@ internal static class RunCodes
     /// <summary>A settings file of a checkout that would loosen the sandbox.</summary>
     public static DiagnosticCode SettingNotAllowed { get; } = new("RF9307", DiagnosticSeverity.Error, "A checkout may not decide this");
 
+    /// <summary>No test of the earlier run failed.</summary>
+    public static DiagnosticCode NoFailedTests { get; } = new("RF9308", DiagnosticSeverity.Error, "There are no failed tests to run again");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<DiagnosticCode> All { get; } = [NoSuchName, NoSandbox, NoSource, NoAgent, NoEarlierRun, BadSettings, SettingNotAllowed];
+    public static IReadOnlyList<DiagnosticCode> All { get; } = [NoSuchName, NoSandbox, NoSource, NoAgent, NoEarlierRun, BadSettings, SettingNotAllowed, NoFailedTests];
 }

@@ -2,6 +2,7 @@ using Ringfence.Cli.Commands;
 using Ringfence.Cli.Git;
 using Ringfence.Cli.Input;
 using Ringfence.Cli.Local;
+using Ringfence.Runner.Blobs;
 
 namespace Ringfence.Cli.Run;
 
@@ -20,6 +21,21 @@ internal sealed class EarlierRuns(Surroundings surroundings)
         Folder(new RunSettings { Compile = new CompileSettings { Path = Path.Combine(".circleci", "config.yml") } }) is { } folder
             ? RunFolder.All(folder).Where(run => run.Number == number).Select(run => RunRecord.Read(run.Path)).FirstOrDefault()
             : null;
+
+    /// <summary>Whether a job that a rerun of failed tests repeats has any (EX-5.4).</summary>
+    /// <param name="record">The earlier run.</param>
+    /// <param name="settings">Which workflow and job are asked for.</param>
+    public bool HasFailedTests(RunRecord record, RunSettings settings)
+    {
+        if (LocalState.Of(surroundings) is not { } state)
+            return false;
+        var results = new LocalStores(state.Stores, surroundings.Clock, StoreLimits.Default).TestResults;
+        return record.Workflows.Where(workflow => settings.Workflow is null || settings.Workflow == workflow.Name).Any(workflow => workflow.Jobs.Any(job =>
+            job.Value is not Workflows.JobStatus.Success
+            && (settings.Job is null || settings.Job == job.Key)
+            && workflow.RanIn.TryGetValue(job.Key, out var ranIn)
+            && results.Failed(new Workflows.WorkflowId(ranIn).ToString(), job.Key) is { } failed && !(failed.Files.IsEmpty && failed.Classnames.IsEmpty)));
+    }
 
     private string? Folder(RunSettings settings)
     {

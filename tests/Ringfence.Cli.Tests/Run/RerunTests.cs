@@ -111,6 +111,34 @@ public sealed class RerunTests
     }
 
     [Fact]
+    [Rule("EX-5.4")]
+    public async Task Without_a_failed_test_none_is_repeated_and_no_number_is_used()
+    {
+        const string Refusal = "error[RF9308]: can not rerun failed tests: no failed tests could be found";
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              passes:
+                machine: true
+                steps:
+                  - run: "mkdir r; echo '<testsuite><testcase name=\"a\" file=\"a.js\"><failure/></testcase></testsuite>' > r/x.xml"
+                  - store_test_results: {path: r}
+              fails:
+                machine: true
+                steps:
+                  - run: "mkdir r; echo '<testsuite><testcase name=\"b\" file=\"b.js\"/></testsuite>' > r/x.xml; exit 1"
+                  - store_test_results: {path: r}
+            workflows: {main: {jobs: [passes, fails]}}
+            """);
+        await trial.Run();
+
+        (await trial.Rerun("--failed-tests")).AssertRefused(Refusal);
+        (await trial.Rerun("1", "--failed-tests")).AssertRefused(Refusal);
+        Assert.Contains("Pipeline 2", (await trial.Rerun("--from-failed")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Rule("EX-5.8")]
     public async Task A_workflow_repeats_itself_as_often_as_it_may()
     {
