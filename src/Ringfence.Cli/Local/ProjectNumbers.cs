@@ -9,19 +9,22 @@ internal sealed class ProjectNumbers(string folder)
 {
     /// <summary>The next number of a pipeline.</summary>
     /// <exception cref="StoreException">The folder cannot be written.</exception>
-    public Task<long> NextPipelineAsync(CancellationToken cancel) => NextAsync("pipelines", 1, cancel);
+    public Task<long> NextPipelineAsync(CancellationToken cancel) =>
+        NextAsync("pipelines", 1, () => RunFolder.All(folder).Select(run => run.Number).FirstOrDefault(), cancel);
 
     /// <summary>The first of some numbers of jobs in a row.</summary>
     /// <exception cref="StoreException">The folder cannot be written.</exception>
-    public Task<long> NextJobsAsync(int count, CancellationToken cancel) => NextAsync("jobs", count, cancel);
+    public Task<long> NextJobsAsync(int count, CancellationToken cancel) => NextAsync("jobs", count, () => 0, cancel);
 
-    private async Task<long> NextAsync(string kind, int count, CancellationToken cancel)
+    private async Task<long> NextAsync(string kind, int count, Func<long> highestKept, CancellationToken cancel)
     {
         var path = Path.Combine(folder, "last-of-" + kind);
         using var alone = await StoreLock.TakeAsync(folder, cancel);
         try
         {
-            var last = File.Exists(path) && long.TryParse(await File.ReadAllTextAsync(path, cancel), NumberStyles.None, CultureInfo.InvariantCulture, out var written) ? written : 0;
+            // The file may be lost or damaged; what is kept of runs shows which numbers were given at least.
+            var noted = File.Exists(path) && long.TryParse(await File.ReadAllTextAsync(path, cancel), NumberStyles.None, CultureInfo.InvariantCulture, out var written) ? written : 0;
+            var last = Math.Max(noted, highestKept());
             var draft = path + ".tmp";
             await File.WriteAllTextAsync(draft, (last + count).ToString(CultureInfo.InvariantCulture), cancel);
             File.Move(draft, path, overwrite: true);

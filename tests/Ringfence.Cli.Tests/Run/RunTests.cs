@@ -78,6 +78,27 @@ public sealed class RunTests
         Assert.Contains("| pipeline 2 job 2\n", (await trial.Run()).Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [Rule("EX-1.2")]
+    [InlineData("")]
+    [InlineData("\0\0")]
+    [InlineData("1")]
+    [InlineData(null)]
+    public async Task No_number_of_a_pipeline_is_given_twice_when_the_last_is_lost(string? damaged)
+    {
+        using var trial = await PipelineTrial.With(Simple("echo pipeline << pipeline.number >>"));
+        await trial.Run();
+        await trial.Run();
+        var last = Assert.Single(Directory.GetFiles(trial.Home, "last-of-pipelines", SearchOption.AllDirectories));
+        if (damaged is null)
+            File.Delete(last);
+        else
+            await File.WriteAllTextAsync(last, damaged, TestContext.Current.CancellationToken);
+
+        Assert.Contains("| pipeline 3\n", (await trial.Run()).Out, StringComparison.Ordinal);
+        Assert.Contains("| pipeline 4\n", (await trial.Run()).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Rule("EX-6.3", "EX-8.7")]
     public async Task Nothing_of_a_job_is_there_in_the_next()
