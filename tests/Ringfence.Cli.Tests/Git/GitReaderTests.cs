@@ -109,6 +109,36 @@ public sealed class GitReaderTests : IDisposable
         Assert.Equal(url is null ? null : new GitRemote(url, owner, name), remote);
     }
 
+    [Theory]
+    [InlineData("[remote \"origin\"]\n\turl = \"https://github.com/acme/web.git\"\n")]
+    [InlineData("[remote \"origin\"] url = https://github.com/acme/web.git")]
+    [InlineData("[Remote \"origin\"] ; ours\r\n\tURL=https://github.com/acme/web ; where it is\r\n")]
+    [InlineData("# url = a\n[remote.origin]\n\turl = https://github.com/\"acme\"/web.git   # where it is\n")]
+    [InlineData("[remote \"origin\"]\n\turl = https://github.com/\\\nacme/web.git\n\turl = https://github.com/acme/mirror\n")]
+    [InlineData("[core]\n\tbare\n\teditor = \"a \\\"b\\\" [remote]\"\n[remote \"other\"]\n\turl = https://github.com/other/web\n[remote \"ori\\gin\"]\n\turl = https://github.com/acme/web\n")]
+    public void Reads_a_config_as_git_does(string text)
+    {
+        Init();
+        File.WriteAllText(Path.Combine(_run.Folder, ".git", "config"), text);
+
+        Assert.Contains("https://github.com/acme/web", Git("config", "--get-all", "remote.origin.url"), StringComparison.Ordinal);
+        Assert.Equal(("https://github.com/acme/web", "gh/acme/web"), (Read().Facts.RepositoryUrl, Read().Facts.ProjectSlug));
+    }
+
+    [Theory]
+    [InlineData("[remote \"origin\"]\n\turl = \"https://github.com/acme/web\n")]
+    [InlineData("[remote \"origin\"]\n\turl = https://github.com/acme\\web\n")]
+    [InlineData("[remote \"Origin\"]\n\turl = https://github.com/acme/web\n")]
+    [InlineData("[remote \"origin]\n\turl = https://github.com/acme/web\n")]
+    [InlineData("[remote \"origin\"]\n; url = https://github.com/acme/web\n")]
+    public void Takes_no_repository_from_a_config_that_names_none_or_that_git_refuses(string text)
+    {
+        Init();
+        File.WriteAllText(Path.Combine(_run.Folder, ".git", "config"), text);
+
+        Assert.Equal("", Read().Facts.RepositoryUrl);
+    }
+
     public void Dispose() => _run.Dispose();
 
     private GitState Read() => GitReader.Read(_run.Folder, _run.Surroundings());

@@ -279,6 +279,35 @@ public sealed class RunTests
         static string Checkout(string word) => $"version: 2.1\njobs:\n  build: {{machine: true, steps: [checkout, run: 'echo {word} of $CIRCLE_BRANCH: $(cat word.txt) $(ls) .; echo $CIRCLE_SHA1']}}\nworkflows: {{main: {{jobs: [build]}}}}\n";
     }
 
+    [Theory]
+    [InlineData("https://github.com/acme/app.git")]
+    [InlineData("https://ann:word@github.com/acme/app.git")]
+    [InlineData("ssh://git@github.com/acme/app.git")]
+    [InlineData("git@github.com:acme/app.git")]
+    [Rule("EX-1.2", "EX-1.6")]
+    public async Task A_commit_runs_in_the_same_project_as_the_working_tree(string origin)
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              facts: {machine: true, steps: [run: "env | sort | grep ^CIRCLE_; echo number << pipeline.number >> of << pipeline.project.slug >>"]}
+            workflows: {main: {jobs: [facts]}}
+            """);
+        trial.Committed().Git("remote", "add", "origin", origin);
+
+        var (tree, commit) = (await trial.Run(), await trial.Run("--commit", "HEAD"));
+
+        Assert.Contains("| CIRCLE_REPOSITORY_URL=https://github.com/acme/app\n", commit.Out, StringComparison.Ordinal);
+        Assert.Contains("| number 2 of gh/acme/app\n", commit.Out, StringComparison.Ordinal);
+        Assert.Equal(Facts(tree.Out), Facts(commit.Out));
+
+        // What names the run and not what it runs is another each time.
+        static string[] Facts(string output) =>
+            [.. output.Split('\n').Where(l => l.Contains("| CIRCLE_", StringComparison.Ordinal)).Select(l => l[l.IndexOf("CIRCLE_", StringComparison.Ordinal)..])
+                .Where(l => !(l.Contains("WORKFLOW", StringComparison.Ordinal) || l.Contains("BUILD_", StringComparison.Ordinal) || l.Contains("PIPELINE_ID", StringComparison.Ordinal) || l.Contains("_JOB_ID", StringComparison.Ordinal) || l.Contains('/') && !l.Contains("github.com", StringComparison.Ordinal)))];
+    }
+
     [Fact]
     [Rule("EX-6.19", "EX-7.48")]
     public async Task All_parallel_runs_have_the_same_steps_and_artifacts_of_their_own()
