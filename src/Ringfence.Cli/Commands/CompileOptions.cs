@@ -104,5 +104,8 @@ internal sealed class CompileOptions
             result.AddError($"Unrecognized option '{option}'.");
         if (result.GetValue(_asFork) && result.GetResult(_pullRequest) is not { Implicit: false })
             result.AddError("--as-fork says something about a pull request: give its number with --pr.");
+        // EX-1.8
+        if (result.GetValue(_branch) is not null && result.GetValue(_tag) is not null)
+            result.AddError("Give --branch or --tag, not both: a pipeline is of a branch or of a tag.");
     }
 }

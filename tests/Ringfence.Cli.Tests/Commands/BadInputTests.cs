@@ -102,6 +102,9 @@ public sealed class BadInputTests
     [InlineData("--as-fork", "config", "validate", "--as-fork")]
     [InlineData("--pr", "config", "validate", "--pr", "0")]
     [InlineData("--pr", "config", "validate", "--pr", "many")]
+    // EX-1.8
+    [InlineData("--branch or --tag", "run", "--branch", "a", "--tag", "v1")]
+    [InlineData("--branch or --tag", "config", "validate", "--branch", "a", "--tag", "v1")]
     [InlineData("'png'", "config", "graph", "--format", "png")]
     [InlineData("'http://x/' cannot be an allowed address", "config", "validate", "--allow-orb-url", "http://x/")]
     [InlineData("Pipeline parameters must be a map, not a Sequence.", "config", "validate", "--pipeline-parameters", "[1]")]
