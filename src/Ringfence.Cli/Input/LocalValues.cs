@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Ringfence.Cli.Commands;
 using Ringfence.Cli.Git;
 using Ringfence.Config.Expressions;
@@ -27,7 +28,7 @@ internal static class LocalValues
         foreach (var (name, value) in given)
             values = values.With(name, value);
         if (settings.PullRequest is { } number)
-            values = WithPullRequest(values, number, settings.AsFork);
+            values = WithPullRequest(values, number, settings.AsFork, git.Facts.ProjectType);
         return WithPlace(values, settings);
     }
 
@@ -44,15 +45,27 @@ internal static class LocalValues
             .With(Tag, ExpressionValue.String(settings.Tag ?? ""));
     }
 
-    private static PipelineValues WithPullRequest(PipelineValues values, int number, bool asFork)
+    private static PipelineValues WithPullRequest(PipelineValues values, int number, bool asFork, string forge)
     {
+        var url = ExpressionValue.String(Url(values, number, forge));
         values = values
             .With("pipeline.event.name", ExpressionValue.String("pull_request"))
             .With("pipeline.event.action", ExpressionValue.String("opened"))
             .With("pipeline.event.github.pull_request.number", ExpressionValue.Integer(number))
+            .With("pipeline.event.github.pull_request.url", url)
+            .With("pipeline.event.context.github.pr_url", url)
             .With("pipeline.trigger_parameters.gitlab.is_fork_merge_request", ExpressionValue.Boolean(asFork));
         return asFork
             ? values.With(Branch, ExpressionValue.String($"pull/{number}")).With(Tag, ExpressionValue.String("")).With(IsDefault, ExpressionValue.Boolean(false))
             : values;
+    }
+
+    /// <summary>Where the pull request can be looked at; empty when it is not known where its repository can.</summary>
+    private static string Url(PipelineValues values, int number, string forge)
+    {
+        if (!values.TryGet("pipeline.event.github.repository.url", out var value) || !value.TryGetString(out var repository) || repository.Length == 0)
+            return "";
+        var folder = forge switch { "bitbucket" => "pull-requests", "gitlab" => "-/merge_requests", _ => "pull" };
+        return string.Create(CultureInfo.InvariantCulture, $"{repository}/{folder}/{number}");
     }
 }

@@ -308,6 +308,25 @@ public sealed class RunTests
                 .Where(l => !(l.Contains("WORKFLOW", StringComparison.Ordinal) || l.Contains("BUILD_", StringComparison.Ordinal) || l.Contains("PIPELINE_ID", StringComparison.Ordinal) || l.Contains("_JOB_ID", StringComparison.Ordinal) || l.Contains('/') && !l.Contains("github.com", StringComparison.Ordinal)))];
     }
 
+    [Theory]
+    [InlineData("https://github.com/acme/app.git", "https://github.com/acme/app/pull/12")]
+    [InlineData("https://bitbucket.org/acme/app.git", "https://bitbucket.org/acme/app/pull-requests/12")]
+    [InlineData("https://gitlab.com/acme/app.git", "https://gitlab.com/acme/app/-/merge_requests/12")]
+    [Rule("EX-8.11")]
+    public async Task The_address_of_a_pull_request_is_its_own(string origin, string expected)
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              facts: {machine: true, steps: [run: "echo at $CIRCLE_PULL_REQUEST << pipeline.event.github.pull_request.url >>"]}
+            workflows: {main: {jobs: [facts]}}
+            """);
+        trial.Committed().Git("remote", "add", "origin", origin);
+
+        Assert.Contains($"| at {expected} {expected}\n", (await trial.Run("--pr", "12")).Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Rule("EX-6.19", "EX-7.48")]
     public async Task All_parallel_runs_have_the_same_steps_and_artifacts_of_their_own()
