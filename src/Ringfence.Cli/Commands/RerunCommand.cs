@@ -51,6 +51,8 @@ internal static class RerunCommand
             var settings = new RunSettings
             {
                 Compile = previous.Compile,
+                Workflow = previous.Workflow,
+                Job = previous.Job,
                 Commit = previous.Commit,
                 AskedSandbox = previous.Sandbox is SandboxKind.AsConfigured ? null : previous.Sandbox,
                 ImageRules = previous.ImageRules,

@@ -16,7 +16,11 @@ internal abstract record RunEvent(DateTimeOffset At)
     public sealed record WorkflowSkipped(DateTimeOffset At, string Name, string Reason) : RunEvent(At);
 
     /// <summary>A workflow has begun, or begun again.</summary>
-    public sealed record WorkflowStarted(DateTimeOffset At, WorkflowId Workflow, string Name, int AutoRerun, ImmutableArray<PlannedJob> Jobs) : RunEvent(At);
+    public sealed record WorkflowStarted(DateTimeOffset At, WorkflowId Workflow, string Name, int AutoRerun, ImmutableArray<PlannedJob> Jobs) : RunEvent(At)
+    {
+        /// <summary>Whether a setup workflow brought it.</summary>
+        public bool IsContinued { get; init; }
+    }
 
     /// <summary>A workflow has another status.</summary>
     public sealed record WorkflowChanged(DateTimeOffset At, WorkflowId Workflow, string Name, WorkflowStatus Status) : RunEvent(At);

@@ -26,6 +26,15 @@ internal sealed record RunRecord
     /// <summary>The commit that was asked for; null for the working tree.</summary>
     public string? Commit { get; init; }
 
+    /// <summary>The only workflow that was asked for; null for all.</summary>
+    public string? Workflow { get; init; }
+
+    /// <summary>The only job that was asked for; null for all.</summary>
+    public string? Job { get; init; }
+
+    /// <summary>What a setup job sent to continue the pipeline; null when none did.</summary>
+    public ContinuationRecord? Continuation { get; init; }
+
     /// <summary>What jobs were asked to run in.</summary>
     public SandboxKind Sandbox { get; init; }
 
@@ -37,6 +46,9 @@ internal sealed record RunRecord
 
     /// <summary>The secrets that its jobs got and their steps refer to, each once with the last job that did.</summary>
     public ImmutableArray<SecretReferenceRecord> References { get; init; } = [];
+
+    /// <summary>Whether it came to its end; the workflows of a run that was killed are not known.</summary>
+    public bool HasEnded { get; init; }
 
     /// <summary>The workflows, the last run of each.</summary>
     public ImmutableArray<WorkflowRunRecord> Workflows { get; init; } = [];
@@ -63,11 +75,20 @@ internal sealed record RunRecord
     }
 }
 
+/// <summary>What continued a pipeline (CL-20.3).</summary>
+/// <param name="Job">The job of the setup workflow that sent it.</param>
+/// <param name="Body">What it sent; null when it may not be written down, as a secret is in it.</param>
+/// <param name="IsGood">Whether it could be compiled, so that its workflows are part of the run.</param>
+internal sealed record ContinuationRecord(string Job, string? Body, bool IsGood);
+
 /// <summary>A run of a workflow as it ended, or as it stands.</summary>
 internal sealed record WorkflowRunRecord
 {
     /// <summary>The name in the config.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Whether it is of a setup config. What it brings may have a workflow of the same name.</summary>
+    public bool IsSetup { get; init; }
 
     /// <summary>The id.</summary>
     public required Guid Id { get; init; }

@@ -127,13 +127,13 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         if (settings.OpensShell)
             parts = parts with { Jobs = parts.Jobs with { AtEnd = ended => new JobShell(surroundings).OpenAsync(ended, begun!.ShownAsync) } };
         using var run = begun = new PipelineRun(parts, views, interrupts, approvals, (sent, before) => Task.FromResult(Continue(sent, before, views)));
-        var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Sandbox = settings.AskedSandbox ?? SandboxKind.AsConfigured, ImageRules = settings.ImageRules };
+        var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Workflow = settings.Workflow, Job = settings.Job, Sandbox = settings.AskedSandbox ?? SandboxKind.AsConfigured, ImageRules = settings.ImageRules };
         record.Write(folder.Path);
         await run.RunAsync(phase);
 
         var states = run.Workflows.Select(w => w.State).ToArray();
         var succeeded = !run.HasBadContinuation && states.All(s => s.Status is Workflows.WorkflowStatus.Success or Workflows.WorkflowStatus.NotRun);
-        (record with { Workflows = [.. run.Workflows.Select(w => w.Record())], LedgerHead = parts.Secrets.LedgerHead, References = parts.Secrets.References }).Write(folder.Path);
+        (record with { HasEnded = true, Workflows = [.. run.CarriedOver, .. run.Workflows.Select(w => w.Record())], Continuation = run.Continuation, LedgerHead = parts.Secrets.LedgerHead, References = parts.Secrets.References }).Write(folder.Path);
         views.Show(new RunEvent.PipelineEnded(clock.GetUtcNow(), succeeded, interrupts.Count > 0 || (!succeeded && states.All(s => s.Status is not (Workflows.WorkflowStatus.Failed or Workflows.WorkflowStatus.Error or Workflows.WorkflowStatus.Unauthorized))), folder.Path));
         if (interrupts.Count > 0)
             return ExitCode.Canceled;
@@ -150,7 +150,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
             if (config.Pipeline is { IsSetup: true })
                 whyNot = "a setup config cannot be continued with another; take 'setup: true' out of it";
             else if (config.Pipeline is { } pipeline)
-                return new PipelinePhase(pipeline, before.Values);
+                return new PipelinePhase(pipeline, before.Values) { IsContinued = true };
             else
                 whyNot = string.Join("; ", config.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5).Select(d => d.Message));
         }

@@ -124,10 +124,10 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         await context.Files.EndAllAsync(stop.AtOnce.IsCancellationRequested ? TimeSpan.Zero : Grace, CancellationToken.None).ConfigureAwait(false);
         await steps.EndBackgroundAsync().ConfigureAwait(false);
         await SaveTestsAsync(context).ConfigureAwait(false);
-        string? continuation = null;
+        byte[]? sent = null;
         try
         {
-            continuation = assignment.IsSetup ? await ContinuationAsync(context).ConfigureAwait(false) : null;
+            sent = assignment.IsSetup ? await ContinuationAsync(context).ConfigureAwait(false) : null;
         }
         catch (GateRefusedException e)
         {
@@ -145,7 +145,8 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             Artifacts = [.. context.Tally.Artifacts],
             Tests = context.Tally.Tests.Count,
             FailedTests = [.. context.Tally.Tests.Where(test => test.Result == TestResults.TestOutcome.Failure).Select(test => test.Name)],
-            Continuation = continuation,
+            Continuation = sent is null ? null : Encoding.UTF8.GetString(sent),
+            MayKeepContinuation = sent is not null && await gate.IsCleanAsync(sent, CancellationToken.None).ConfigureAwait(false),
         };
         if (!stop.Requested.IsCancellationRequested)
             return end;
@@ -212,7 +213,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             await surroundings.Stores.Timings.SaveAsync(assignment.Project, assignment.Job.Name, context.Tally.Tests, CancellationToken.None).ConfigureAwait(false);
     }
 
-    private static async Task<string?> ContinuationAsync(StepContext context)
+    private static async Task<byte[]?> ContinuationAsync(StepContext context)
     {
         byte[] sent;
         try
@@ -232,7 +233,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             await passed.CopyToAsync(Stream.Null, end).ConfigureAwait(false);
             return 0;
         }, CancellationToken.None).ConfigureAwait(false);
-        return Encoding.UTF8.GetString(sent);
+        return sent;
     }
 
     private static JobResult Stopped(JobStop stop) => stop.IsTimeOut

@@ -38,4 +38,7 @@ public sealed record JobResult
 
     /// <summary>What continues the pipeline, as the job sent it; null when it sent nothing.</summary>
     public string? Continuation { get; init; }
+
+    /// <summary>Whether <see cref="Continuation"/> may be written down: no secret of the job is in it.</summary>
+    public bool MayKeepContinuation { get; init; }
 }

@@ -159,6 +159,13 @@ internal sealed class JobGate : IDisposable
         return action is GateAction.Warn ? [] : [.. found.Select(c => c.Secret).Distinct(StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether a text that is not to leave with secrets may be kept: it was looked through, and none is in it.</summary>
+    public async Task<bool> IsCleanAsync(ReadOnlyMemory<byte> text, CancellationToken cancel)
+    {
+        using var content = new MemoryStream(text.ToArray(), writable: false);
+        return PassesEverything || (await Scan.ScanAsync(content, "", cancel).ConfigureAwait(false)).IsClean;
+    }
+
     public void Dispose()
     {
         foreach (var log in _logs.Values)

@@ -27,6 +27,27 @@ public sealed class RerunTests
               - deploy: {requires: [test]}
         """;
 
+    private const string Setup =
+        """
+        version: 2.1
+        setup: true
+        jobs:
+          generate:
+            machine: true
+            steps:
+              - checkout
+              - run: |
+                  echo generated-now
+                  # As curl would, which need not be installed.
+                  url=https://circleci.com/api/v2/pipeline/continue
+                  place=${url#http://}; place=${place%%/*}
+                  exec 3<>/dev/tcp/${place/://}
+                  printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n' "$(wc -c < body.json)" >&3
+                  cat body.json >&3
+                  read -r answer <&3; echo "$answer"
+        workflows: {setup: {jobs: [generate]}}
+        """;
+
     [Fact]
     [Rule("EX-5.2", "EX-18.11", "EX-7.58")]
     public async Task Goes_on_from_what_failed_with_the_same_workspace_and_the_code_of_now()
@@ -168,26 +189,8 @@ public sealed class RerunTests
     [Rule("CL-20.1", "CL-20.3")]
     public async Task A_setup_workflow_goes_on_with_the_config_that_it_makes()
     {
-        using var trial = await PipelineTrial.With(
-            """
-            version: 2.1
-            setup: true
-            jobs:
-              generate:
-                machine: true
-                steps:
-                  - checkout
-                  - run: |
-                      # As curl would, which need not be installed.
-                      url=https://circleci.com/api/v2/pipeline/continue
-                      place=${url#http://}; place=${place%%/*}
-                      exec 3<>/dev/tcp/${place/://}
-                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n' "$(wc -c < body.json)" >&3
-                      cat body.json >&3
-                      read -r answer <&3; echo "$answer"
-            workflows: {setup: {jobs: [generate]}}
-            """);
-        trial.Commands.WithFile("body.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, object> { ["continuation-key"] = "k", ["parameters"] = new Dictionary<string, string> { ["word"] = "made" }, ["configuration"] = "version: 2.1\nparameters: {word: {type: string, default: none}}\njobs:\n  work: {machine: true, steps: [run: echo word is << pipeline.parameters.word >>]}\nworkflows: {real: {jobs: [work]}}\n" }));
+        using var trial = await PipelineTrial.With(Setup);
+        Sends(trial, "version: 2.1\nparameters: {word: {type: string, default: none}}\njobs:\n  work: {machine: true, steps: [run: echo word is << pipeline.parameters.word >>]}\nworkflows: {real: {jobs: [work]}}\n");
 
         var result = await trial.Run();
 
@@ -195,4 +198,104 @@ public sealed class RerunTests
         Assert.Contains("| word is made\n", result.Out, StringComparison.Ordinal);
         Assert.Contains("real: workflow success", result.Out, StringComparison.Ordinal);
     }
+
+    /// <summary>The setup workflow and one that it brings may have the same name.</summary>
+    [Theory]
+    [InlineData("real")]
+    [InlineData("setup")]
+    [Rule("EX-5.2", "CL-20.3")]
+    public async Task What_a_setup_workflow_brought_goes_on_from_what_failed(string name)
+    {
+        using var trial = await PipelineTrial.With(Setup);
+        Sends(
+            trial,
+            $$$"""
+            version: 2.1
+            parameters: {word: {type: string, default: none}}
+            jobs:
+              good: {machine: true, steps: [run: echo good-now]}
+              bad: {machine: true, steps: [checkout, run: "echo word is << pipeline.parameters.word >>; cat fixed.txt"]}
+            workflows: {{{{name}}}: {jobs: [good, bad]}, fine: {jobs: [good]}}
+
+            """);
+        var first = await trial.Run();
+        var second = await trial.Rerun("--from-failed");
+        trial.Commands.WithFile("fixed.txt", "fixed\n");
+        var third = await trial.Rerun();
+
+        Assert.Equal((int)ExitCode.PipelineFailed, first.Exit);
+        Assert.DoesNotContain("--job bad", first.Out, StringComparison.Ordinal);
+        Assert.Contains("ringfence rerun --from-failed", first.Out, StringComparison.Ordinal);
+        Assert.Equal((int)ExitCode.PipelineFailed, second.Exit);
+        Assert.Equal(0, third.Exit);
+        foreach (var again in (string[])[second.Out, third.Out])
+        {
+            Assert.DoesNotContain("| generated-now\n", again, StringComparison.Ordinal);
+            Assert.DoesNotContain("| good-now\n", again, StringComparison.Ordinal);
+            Assert.Contains("| word is made\n", again, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    [Rule("EX-5.1", "EX-5.2", "CL-20.3")]
+    public async Task A_setup_workflow_that_runs_again_brings_all_that_it_sends()
+    {
+        using var trial = await PipelineTrial.With(Setup);
+        var failed = await trial.Run();
+        Sends(trial, "version: 2.1\nparameters: {word: {type: string, default: none}}\njobs:\n  work: {machine: true, steps: [run: echo worked-now]}\nworkflows: {real: {jobs: [work]}}\n");
+
+        var (second, third) = (await trial.Rerun(), await trial.Rerun("--from-start"));
+
+        Assert.Equal((int)ExitCode.PipelineFailed, failed.Exit);
+        foreach (var again in (string[])[second.Out, third.Out])
+        {
+            Assert.Contains("| generated-now\n", again, StringComparison.Ordinal);
+            Assert.Contains("| worked-now\n", again, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("--from-failed")]
+    [InlineData("--from-start")]
+    [Rule("EX-5.1", "EX-5.2")]
+    public async Task Repeats_only_what_the_earlier_run_had(string how)
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              test: {machine: true, steps: [run: echo tested-now]}
+              lint: {machine: true, steps: [run: echo linted-now; exit 1]}
+              publish: {machine: true, steps: [run: echo published-now]}
+            workflows: {check: {jobs: [test, lint]}, release: {jobs: [publish]}}
+            """);
+        await trial.Run("--workflow", "check", "--job", "lint");
+        await trial.Run("--job", "lint");
+        await trial.Run("--workflow", "check");
+
+        string[] again = [(await trial.Rerun("1", how)).Out, (await trial.Rerun(how)).Out, (await trial.Rerun("2", how)).Out, (await trial.Rerun("3", how)).Out];
+
+        Assert.All(again, text => Assert.Contains("| linted-now\n", text, StringComparison.Ordinal));
+        Assert.All(again, text => Assert.DoesNotContain("| published-now\n", text, StringComparison.Ordinal));
+        Assert.All(again[..3], text => Assert.DoesNotContain("| tested-now\n", text, StringComparison.Ordinal));
+        Assert.Equal(how is "--from-start", again[3].Contains("| tested-now\n", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Rule("EX-5.2")]
+    public async Task A_workflow_that_the_config_has_only_now_does_not_start()
+    {
+        using var trial = await PipelineTrial.With(Flaky);
+        await trial.Run();
+        trial.Commands.WithFile("fixed.txt", "fixed\n").WithFile(".circleci/config.yml", Flaky + "\n  release: {jobs: [deploy: {name: publish}]}\n");
+
+        var again = await trial.Rerun();
+
+        Assert.Contains("main: workflow success", again.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("release/publish", again.Out, StringComparison.Ordinal);
+        Assert.Contains("ringfence run --workflow release", again.Out, StringComparison.Ordinal);
+    }
+
+    private static void Sends(PipelineTrial trial, string configuration) =>
+        trial.Commands.WithFile("body.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, object> { ["continuation-key"] = "k", ["parameters"] = new Dictionary<string, string> { ["word"] = "made" }, ["configuration"] = configuration }));
 }

@@ -366,6 +366,40 @@ public sealed class SecretRunTests
         Assert.Contains("Not searched for secrets to its end: out!sealed.xz.", result.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>A rerun needs what a setup job sent; with a secret in it, that is not written down.</summary>
+    [Fact]
+    [Rule("EX-5.2")]
+    public async Task Are_not_kept_with_what_a_setup_job_sends()
+    {
+        using var trial = (await PipelineTrial.With(
+            """
+            version: 2.1
+            setup: true
+            jobs:
+              generate:
+                machine: true
+                steps:
+                  - run: |
+                      body='{"continuation-key": "k", "configuration": "version: 2.1 # '$TOKEN'\njobs:\n  work: {machine: true, steps: [run: exit 1]}\nworkflows: {real: {jobs: [work]}}\n"}'
+                      url=https://circleci.com/api/v2/pipeline/continue
+                      place=${url#http://}; place=${place%%/*}
+                      exec 3<>/dev/tcp/${place/://}
+                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "${#body}" "$body" >&3
+                      read -r answer <&3; echo "$answer"
+            workflows: {setup: {jobs: [{generate: {context: [release]}}]}}
+            """)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", Token));
+
+        var first = await trial.Run();
+        var again = await trial.Rerun();
+
+        Assert.Contains("real: workflow failed", first.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain(Directory.EnumerateFiles(trial.Home, "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains(Token, StringComparison.Ordinal));
+        Assert.Equal((int)ExitCode.PipelineFailed, again.Exit);
+        Assert.Contains("what generate sent was not kept, because a secret is in it", again.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Rule("FORK-2", "FORK-13")]
     public async Task Are_not_given_to_forks()

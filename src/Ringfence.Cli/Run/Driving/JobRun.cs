@@ -49,7 +49,12 @@ internal sealed class JobRun : IDisposable
     public bool IsRunning { get; set; }
 
     /// <summary>What continues the pipeline, if one of its runs sent it.</summary>
-    public string? Continuation => _results.Select(r => r?.Continuation).FirstOrDefault(c => c is not null);
+    public string? Continuation => Continuing?.Continuation;
+
+    /// <summary>Whether that may be written down.</summary>
+    public bool MayKeepContinuation => Continuing is { MayKeepContinuation: true };
+
+    private JobResult? Continuing => _results.FirstOrDefault(r => r?.Continuation is not null);
 
     /// <summary>Notes how a parallel run ended.</summary>
     /// <returns>Whether all have.</returns>

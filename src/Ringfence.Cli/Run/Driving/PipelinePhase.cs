@@ -10,6 +10,9 @@ namespace Ringfence.Cli.Run.Driving;
 /// <param name="Values">The values it was compiled with.</param>
 internal sealed record PipelinePhase(CompiledPipeline Pipeline, PipelineValues Values)
 {
+    /// <summary>Whether a setup workflow brought it.</summary>
+    public bool IsContinued { get; init; }
+
     /// <summary>The branch; empty on a tag.</summary>
     public string Branch { get; } = Text(Values, "pipeline.git.branch");
 

@@ -25,12 +25,12 @@ internal sealed class PipelineRun : IDisposable
     private readonly Channel<RunMessage> _inbox = Channel.CreateBounded<RunMessage>(new BoundedChannelOptions(MostMessages) { SingleReader = true });
     private readonly Queue<RunMessage> _next = [];
     private readonly List<WorkflowRun> _workflows = [];
+    private readonly List<WorkflowRunRecord> _carriedOver = [];
     private readonly Dictionary<JobAttempt, JobRun> _jobs = [];
     private readonly NodeSlots _slots;
     private readonly Func<string, PipelinePhase, Task<PipelinePhase?>> _continue;
     private readonly SerialDesk _serial;
     private int _interruptsTaken;
-    private bool _isContinued;
     private Exception? _broke;
 
     /// <summary>Prepares a run.</summary>
@@ -49,6 +49,12 @@ internal sealed class PipelineRun : IDisposable
     /// <summary>The runs of workflows, the last run of each.</summary>
     public IEnumerable<WorkflowRun> Workflows => _workflows;
 
+    /// <summary>Workflows of the earlier run that are part of this one and did not run again.</summary>
+    public IReadOnlyList<WorkflowRunRecord> CarriedOver => _carriedOver;
+
+    /// <summary>What continued the pipeline; null when nothing did.</summary>
+    public ContinuationRecord? Continuation { get; private set; }
+
     /// <summary>Whether a setup job sent a config that is not valid.</summary>
     public bool HasBadContinuation { get; private set; }
 
@@ -60,6 +66,7 @@ internal sealed class PipelineRun : IDisposable
         try
         {
             Start(phase);
+            await CarryOverAsync(phase);
             await TakeOwnAsync();
             while (!IsOver)
             {
@@ -107,6 +114,7 @@ internal sealed class PipelineRun : IDisposable
     {
         var starts = new WorkflowStarts(_parts, phase);
         var (runs, skipped) = starts.Make();
+        _carriedOver.AddRange(starts.CarriedOver);
         foreach (var remark in starts.Remarks)
             _views.Show(new RunEvent.Notice(Now, remark, IsWarning: false));
         foreach (var (name, reason) in skipped)
@@ -120,7 +128,7 @@ internal sealed class PipelineRun : IDisposable
         _workflows.RemoveAll(w => w.State.FirstRun == run.State.FirstRun);
         _workflows.Add(run);
         var jobs = plan.State.Jobs.Select(j => new PlannedJob(j.Name, j.Type, [.. j.Invocation.Requires.Select(r => r.Job)], NodesOf(run, j.Name)));
-        _views.Show(new RunEvent.WorkflowStarted(Now, run.Id, run.Workflow.Name, plan.State.AutoRerunNumber, [.. jobs]));
+        _views.Show(new RunEvent.WorkflowStarted(Now, run.Id, run.Workflow.Name, plan.State.AutoRerunNumber, [.. jobs]) { IsContinued = run.Phase.IsContinued });
         foreach (var job in plan.State.Jobs.Where(j => j.CarriedOverFrom is not null))
             _views.Show(new RunEvent.JobChanged(Now, run.Id, job.Name, job.Status, "carried over"));
         Take(run, plan, before: null);
@@ -341,14 +349,42 @@ internal sealed class PipelineRun : IDisposable
 
         var (outcome, reason) = job.Outcome();
         Tell(job.Workflow, new WorkflowEvent.JobEnded(job.Attempt, outcome, reason));
-        if (job.Continuation is { } continuation && !_isContinued && _interruptsTaken == 0)
+        if (job.Continuation is { } sent && Continuation is null && _interruptsTaken == 0)
         {
-            _isContinued = true;
-            if (await _continue(continuation, job.Workflow.Phase) is { } phase)
-                Start(phase);
-            else
-                HasBadContinuation = true;
+            Continuation = new ContinuationRecord(job.Job.Name, job.MayKeepContinuation ? sent : null, IsGood: false);
+            await ContinueAsync(sent, job.Workflow.Phase);
         }
+    }
+
+    private async Task ContinueAsync(string sent, PipelinePhase setup)
+    {
+        var phase = await _continue(sent, setup);
+        Continuation = Continuation! with { IsGood = phase is not null };
+        if (phase is not null)
+            Start(phase);
+        else
+            HasBadContinuation = true;
+    }
+
+    /// <summary>In a rerun from failed, a setup job that succeeded is carried over with what it sent (EX-5.2).</summary>
+    private async Task CarryOverAsync(PipelinePhase phase)
+    {
+        if (!phase.Pipeline.IsSetup || _parts.Settings is not { Rerun: RerunKind.FromFailed or RerunKind.FailedTests, Previous: { Continuation: { } earlier } previous }
+            || !previous.Workflows.Any(w => w.IsSetup && w.Jobs.GetValueOrDefault(earlier.Job) == JobStatus.Success))
+        {
+            return;
+        }
+
+        Continuation = earlier;
+        if (earlier.Body is not { } sent)
+        {
+            _views.Show(new RunEvent.Notice(Now, $"The pipeline cannot be continued: what {earlier.Job} sent was not kept, because a secret is in it. 'ringfence rerun --from-start' makes it again.", IsWarning: true));
+            HasBadContinuation = true;
+            return;
+        }
+
+        _views.Show(new RunEvent.Notice(Now, $"{earlier.Job} is carried over with the config that it sent; --from-start makes it again.", IsWarning: false));
+        await ContinueAsync(sent, phase);
     }
 
     private void Hold(WorkflowRun run, Decision.HoldForApproval hold)

@@ -58,6 +58,7 @@ internal sealed class WorkflowRun(RunParts parts, PipelinePhase phase, CompiledW
     public WorkflowRunRecord Record() => new()
     {
         Name = workflow.Name,
+        IsSetup = phase.Pipeline.IsSetup,
         Id = State.Id.Value,
         Workspace = State.Workspace.Value,
         FirstRun = State.FirstRun.Value,

@@ -11,9 +11,13 @@ namespace Ringfence.Cli.Run.Driving;
 internal sealed class WorkflowStarts(RunParts parts, PipelinePhase phase)
 {
     private readonly List<string> _remarks = [];
+    private readonly List<WorkflowRunRecord> _carriedOver = [];
 
     /// <summary>What a person should know of jobs that are not part of the run, a sentence each.</summary>
     public IReadOnlyList<string> Remarks => _remarks;
+
+    /// <summary>The setup workflows that do not run again, as what they sent is still there.</summary>
+    public IReadOnlyList<WorkflowRunRecord> CarriedOver => _carriedOver;
 
     /// <summary>The runs with the planner's first decisions, and the workflows that do not run, with the reason.</summary>
     public (ImmutableArray<(WorkflowRun Run, Planned Plan)> Runs, ImmutableArray<(string Name, string Reason)> Skipped) Make()
@@ -23,7 +27,9 @@ internal sealed class WorkflowStarts(RunParts parts, PipelinePhase phase)
         foreach (var workflow in phase.Pipeline.Workflows.Where(IsWanted))
         {
             var (jobs, reason) = Jobs(workflow);
-            if (jobs.IsEmpty)
+            if (!IsOfEarlierRun(workflow))
+                skipped.Add((workflow.Name, $"the earlier run did not have it; 'ringfence run --workflow {Views.ShownText.ShellWord(workflow.Name)}' runs it"));
+            else if (jobs.IsEmpty)
                 skipped.Add((workflow.Name, reason));
             else if (Previous(workflow) is { } previous && parts.Settings.Rerun is not RerunKind.None)
                 Repeat(workflow, jobs, previous, runs, skipped);
@@ -48,7 +54,17 @@ internal sealed class WorkflowStarts(RunParts parts, PipelinePhase phase)
     private bool IsWanted(CompiledWorkflow workflow) => parts.Settings.Workflow is not { } only || string.Equals(only, workflow.Name, StringComparison.Ordinal);
 
     private WorkflowRunRecord? Previous(CompiledWorkflow workflow) =>
-        parts.Settings.Previous?.Workflows.LastOrDefault(w => string.Equals(w.Name, workflow.Name, StringComparison.Ordinal));
+        parts.Settings.Previous?.Workflows.LastOrDefault(w => w.IsSetup == phase.Pipeline.IsSetup && string.Equals(w.Name, workflow.Name, StringComparison.Ordinal));
+
+    /// <summary>
+    /// A rerun has the workflows of the earlier run and no other (EX-5.1, EX-5.2). Which those are is not known of a run that was killed, nor of what
+    /// a setup workflow brings now that brought nothing then.
+    /// </summary>
+    private bool IsOfEarlierRun(CompiledWorkflow workflow) =>
+        parts.Settings.Rerun is RerunKind.None
+        || parts.Settings.Previous is not { } earlier
+        || Previous(workflow) is not null
+        || !(phase.IsContinued ? earlier.Continuation is { IsGood: true } : earlier.HasEnded);
 
     private (ImmutableArray<CompiledInvocation> Jobs, string Reason) Jobs(CompiledWorkflow workflow)
     {
@@ -110,6 +126,9 @@ internal sealed class WorkflowStarts(RunParts parts, PipelinePhase phase)
                     RanIn = RanIn(previous),
                     RerunsFailedTests = parts.Settings.Rerun is RerunKind.FailedTests,
                 }, plan));
+                break;
+            case RerunResult.Refused when parts.Settings.Rerun is not RerunKind.FromStart && phase.Pipeline.IsSetup && previous.Status == WorkflowStatus.Success && parts.Settings.Previous?.Continuation is not null:
+                _carriedOver.Add(previous);
                 break;
             case RerunResult.Refused refused:
                 skipped.Add((workflow.Name, refused.Reason));

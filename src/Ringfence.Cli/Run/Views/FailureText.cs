@@ -26,9 +26,14 @@ internal static class FailureText
         return text;
     }
 
-    /// <summary>The command that runs a job alone.</summary>
+    /// <summary>What stands before <see cref="RunAgain"/>.</summary>
+    public static string AgainLabel(WorkflowRecord workflow) => workflow.IsContinued ? "run it again: " : "run it alone: ";
+
+    /// <summary>The command that runs a job alone. The config of the project has no job that a setup workflow brought: what failed of those runs again together.</summary>
     public static string RunAgain(WorkflowRecord workflow, JobRecord job, RunBoard board)
     {
+        if (workflow.IsContinued)
+            return GoOn;
         var choice = board.Workflows.Count + board.Skipped.Count > 1 ? $" --workflow {ShownText.ShellWord(workflow.Name)}" : "";
         return $"ringfence run{board.Options}{choice} --job {ShownText.ShellWord(job.Plan.Name)}";
     }

@@ -119,7 +119,7 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
             return;
         Write(FailureText.LastLines(node, traits, OutputTail.ShownLines, "          "));
         var record = board.Workflow(ended.Job.Workflow);
-        Write(new StyledText().Add("          run it alone: ", Tone.Faint).Line(_shown.Of(FailureText.RunAgain(record, board.Job(ended.Job), board))));
+        Write(new StyledText().Add("          " + FailureText.AgainLabel(record), Tone.Faint).Line(_shown.Of(FailureText.RunAgain(record, board.Job(ended.Job), board))));
     }
 
     private string StepTitle(StepStart step)

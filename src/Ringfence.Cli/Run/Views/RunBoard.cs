@@ -44,7 +44,7 @@ internal sealed class RunBoard
                 _skipped.Add(skipped);
                 break;
             case RunEvent.WorkflowStarted started:
-                var workflow = new WorkflowRecord(started.Name, started.AutoRerun, started.Jobs, started.At);
+                var workflow = new WorkflowRecord(started.Name, started.AutoRerun, started.Jobs, started.At) { IsContinued = started.IsContinued };
                 _workflows.Add(workflow);
                 _byId[started.Workflow] = workflow;
                 break;

@@ -111,7 +111,7 @@ internal static class Summary
                 text.Line("  failed test: " + shown.Cut(test, Math.Max(20, traits.Width - 16)));
         }
 
-        text.Add("  run it alone: ", Tone.Faint).Line(shown.Of(FailureText.RunAgain(workflow, job, board))).Line();
+        text.Add("  " + FailureText.AgainLabel(workflow), Tone.Faint).Line(shown.Of(FailureText.RunAgain(workflow, job, board))).Line();
     }
 
     private static void AddDenied(StyledText text, WorkflowRecord workflow, JobRecord job, OutputTraits traits)

@@ -22,6 +22,9 @@ internal sealed class WorkflowRecord
     /// <summary>0 for the first time, then the number of the automatic rerun.</summary>
     public int AutoRerun { get; }
 
+    /// <summary>Whether a setup workflow brought it.</summary>
+    public bool IsContinued { get; init; }
+
     /// <summary>The name, and which automatic rerun it is.</summary>
     public string Title => AutoRerun == 0 ? Name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Name} (rerun {AutoRerun})");
 
