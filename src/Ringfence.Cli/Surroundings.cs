@@ -42,6 +42,9 @@ internal sealed record Surroundings
     /// <summary>Waits for a key at the terminal; null when nobody can be asked.</summary>
     public Func<ConsoleKeyInfo>? ReadKey { get; init; }
 
+    /// <summary>Takes over the terminal for a program that edits lines and answers Ctrl-C itself; null when input or output is none.</summary>
+    public Func<RawTerminal>? OpenTerminal { get; init; }
+
     /// <summary>Has something called, from any thread, when a person asks the process to end, until what it gives is disposed.</summary>
     public Func<Action, IDisposable> OnInterrupt { get; init; } = static _ => NoSignals.Instance;
 
@@ -104,6 +107,7 @@ internal sealed record Surroundings
             IsTerminal = !Console.IsOutputRedirected,
             IsInputTerminal = !Console.IsInputRedirected,
             ReadKey = Console.IsInputRedirected || Console.IsOutputRedirected ? null : static () => Console.ReadKey(intercept: true),
+            OpenTerminal = Console.IsInputRedirected || Console.IsOutputRedirected ? null : RawTerminal.Open,
             OnInterrupt = static take => new InterruptSignals(take),
         };
     }

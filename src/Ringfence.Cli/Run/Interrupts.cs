@@ -25,6 +25,13 @@ internal sealed class Interrupts : IDisposable
         return new Registration(this);
     }
 
+    /// <summary>As if a person had asked, unless one has.</summary>
+    public void Cancel()
+    {
+        if (Interlocked.CompareExchange(ref _count, 1, 0) == 0)
+            _wake?.Invoke();
+    }
+
     /// <summary>As if a person had asked twice.</summary>
     public void Kill()
     {

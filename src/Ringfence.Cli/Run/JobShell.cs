@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Ringfence.Protocol.Agents;
 using Ringfence.Runner.Agents;
 using Ringfence.Runner.Jobs;
@@ -7,21 +5,41 @@ using Ringfence.Runner.Jobs;
 namespace Ringfence.Cli.Run;
 
 /// <summary>A shell for a person in the sandbox of a job that has ended.</summary>
-internal sealed class JobShell(Surroundings surroundings)
+/// <param name="surroundings">Where the person is.</param>
+/// <param name="gone">Is told, from any thread, when the person's terminal has gone; the run is to be canceled then.</param>
+internal sealed class JobShell(Surroundings surroundings, Action gone)
 {
     private const int MostTyped = 4096;
+    private const int HangUp = 1;
 
-    /// <summary>Opens it and waits for its end.</summary>
+    /// <summary>Opens it and waits for its end, or until the job is to stop.</summary>
     /// <param name="job">The job.</param>
     /// <param name="shown">Waits until the log of the job is on the screen.</param>
     public async Task OpenAsync(EndedJob job, Func<Task> shown)
     {
         await shown();
-        var isTerminal = surroundings.ReadKey is not null;
         await surroundings.Error.WriteLineAsync($"A shell in {job.Directory}, as the job left it; it ends with 'exit' or Ctrl-D.");
         await surroundings.Error.FlushAsync();
 
-        var start = new StartProcess { Directory = job.Directory, Pty = isTerminal, OpenInput = true, Rows = isTerminal ? (uint)Console.WindowHeight : 0, Columns = isTerminal ? (uint)Console.WindowWidth : 0 };
+        using var terminal = surroundings.OpenTerminal?.Invoke();
+        try
+        {
+            using var process = await AgentProcess.StartAsync(job.Agent, Start(job, terminal is not null), job.Stopped);
+            using var resized = terminal is null ? null : RawTerminal.OnResize((rows, columns) => _ = process.ResizeAsync(rows, columns, CancellationToken.None));
+            var typing = new Thread(() => Type(process, terminal)) { IsBackground = true, Name = "typing" };
+            typing.Start();
+            await ShowAsync(process, terminal, job.Stopped);
+        }
+        catch (OperationCanceledException) when (job.Stopped.IsCancellationRequested)
+        {
+            // The job ends all that still runs in its sandbox.
+        }
+    }
+
+    private StartProcess Start(EndedJob job, bool isTerminal)
+    {
+        var (rows, columns) = isTerminal ? RawTerminal.Size : default;
+        var start = new StartProcess { Directory = job.Directory, Pty = isTerminal, OpenInput = true, Rows = (uint)rows, Columns = (uint)columns };
         start.Argv.Add(job.Agent.Hello.Shell);
         if (isTerminal)
             start.Argv.Add("-i");
@@ -29,15 +47,26 @@ internal sealed class JobShell(Surroundings surroundings)
             start.Environment[name] = value;
         if (isTerminal)
             start.Environment["TERM"] = surroundings.Variable("TERM") ?? "dumb";
+        return start;
+    }
 
-        using var terminal = isTerminal ? RawTerminal.Begin() : null;
-        using var process = await AgentProcess.StartAsync(job.Agent, start, CancellationToken.None);
-        using var resized = isTerminal ? PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => process.ResizeAsync(Console.WindowHeight, Console.WindowWidth, CancellationToken.None)) : null;
-        var typing = new Thread(() => Type(process)) { IsBackground = true, Name = "typing" };
-        typing.Start();
-        await using var screen = isTerminal ? Console.OpenStandardOutput() : null;
-        while (await process.ReadAsync(CancellationToken.None) is { } output)
-            await WriteAsync(screen, output.Data.Memory);
+    private async Task ShowAsync(AgentProcess process, RawTerminal? terminal, CancellationToken stopped)
+    {
+        try
+        {
+            while (await process.ReadAsync(stopped) is { } output)
+                await WriteAsync(terminal?.Screen, output.Data.Memory);
+        }
+        catch (OperationCanceledException) when (stopped.IsCancellationRequested)
+        {
+            // An interactive shell does not end at the SIGTERM that the job sends to all that is left.
+            await process.SignalAsync(HangUp, CancellationToken.None);
+        }
+        catch (IOException) when (terminal is not null)
+        {
+            gone();
+            await process.SignalAsync(HangUp, CancellationToken.None);
+        }
     }
 
     private async Task WriteAsync(Stream? screen, ReadOnlyMemory<byte> bytes)
@@ -53,14 +82,14 @@ internal sealed class JobShell(Surroundings surroundings)
     }
 
     // A thread of its own: a read from a terminal cannot be given up, and then ends with the process.
-    private void Type(AgentProcess process)
+    private void Type(AgentProcess process, RawTerminal? terminal)
     {
         var buffer = new byte[MostTyped];
         try
         {
             while (true)
             {
-                var count = surroundings.In.Read(buffer);
+                var count = Read(terminal, buffer);
                 process.TypeAsync(buffer.AsMemory(0, count).ToArray(), end: count == 0, CancellationToken.None).GetAwaiter().GetResult();
                 if (count == 0)
                     return;
@@ -72,32 +101,23 @@ internal sealed class JobShell(Surroundings surroundings)
         }
     }
 
-    /// <summary>A terminal that hands on every key as it is; disposing puts it back.</summary>
-    private sealed class RawTerminal(string before) : IDisposable
+    // A terminal in which every key is handed on ends only by going away.
+    private int Read(RawTerminal? terminal, byte[] buffer)
     {
-        public static RawTerminal Begin()
+        if (terminal is null)
+            return surroundings.In.Read(buffer);
+        var count = 0;
+        try
         {
-            var before = Stty("-g");
-            Stty("raw", "-echo");
-            return new RawTerminal(before.Trim());
+            count = terminal.Keys.Read(buffer);
+        }
+        catch (IOException)
+        {
+            // Gone as well.
         }
 
-        public void Dispose() => Stty(before.Length > 0 ? before : "sane");
-
-        // The program that every system has, rather than the kernel's structures, which differ.
-        private static string Stty(params string[] arguments)
-        {
-            try
-            {
-                using var stty = Process.Start(new ProcessStartInfo("stty", arguments) { RedirectStandardOutput = true })!;
-                var said = stty.StandardOutput.ReadToEnd();
-                stty.WaitForExit();
-                return said;
-            }
-            catch (System.ComponentModel.Win32Exception)
-            {
-                return "";
-            }
-        }
+        if (count == 0)
+            gone();
+        return count;
     }
 }

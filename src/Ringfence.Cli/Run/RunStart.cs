@@ -125,7 +125,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         var approvals = new ApprovalDesk(settings.Approve, settings.IsJson ? null : surroundings.ReadKey);
         PipelineRun? begun = null;
         if (settings.OpensShell)
-            parts = parts with { Jobs = parts.Jobs with { AtEnd = ended => new JobShell(surroundings).OpenAsync(ended, begun!.ShownAsync) } };
+            parts = parts with { Jobs = parts.Jobs with { AtEnd = ended => new JobShell(surroundings, interrupts.Cancel).OpenAsync(ended, begun!.ShownAsync) } };
         using var run = begun = new PipelineRun(parts, views, interrupts, approvals, (sent, before) => Task.FromResult(Continue(sent, before, views)));
         var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Workflow = settings.Workflow, Job = settings.Job, Sandbox = settings.AskedSandbox ?? SandboxKind.AsConfigured, ImageRules = settings.ImageRules };
         record.Write(folder.Path);

@@ -6,4 +6,5 @@ namespace Ringfence.Runner.Jobs;
 /// <param name="Agent">The agent in it.</param>
 /// <param name="Environment">The variables that its steps got.</param>
 /// <param name="Directory">Its working directory.</param>
-public sealed record EndedJob(AgentConnection Agent, IReadOnlyDictionary<string, string> Environment, string Directory);
+/// <param name="Stopped">Fires when the job is to stop: whoever looks at it is to let go then.</param>
+public sealed record EndedJob(AgentConnection Agent, IReadOnlyDictionary<string, string> Environment, string Directory, CancellationToken Stopped);
