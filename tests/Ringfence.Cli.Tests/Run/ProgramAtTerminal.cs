@@ -33,7 +33,9 @@ internal sealed class ProgramAtTerminal : IDisposable
         foreach (var (name, value) in trial.Commands.Surroundings().Environment)
             start.Environment[name] = value;
         start.Environment["SHELL"] = "/bin/sh";
-        start.Environment["TERM"] = "xterm";
+
+        // Shells put no control sequences around what programs print then.
+        start.Environment["TERM"] = "dumb";
         _script = Process.Start(start)!;
     }
 
