@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ringfence.Keep.Asking;
 using Ringfence.Keep.Keyrings;
 using Ringfence.Keep.Ledgers;
@@ -117,14 +118,17 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
         KeyFile.Write(path, keys, KeyGuard.Of(protection));
     }
 
-    /// <summary>Puts keys from a backup in place of lost ones. They have to be those that sign this ledger. What guards the backup guards them from then on.</summary>
+    /// <summary>Puts keys from a backup in place of lost ones. They have to be those that sign this ledger, and to open what is stored. What guards the backup guards them from then on.</summary>
     /// <param name="path">The backup.</param>
-    /// <exception cref="SealingException">It cannot be read, or holds the keys of another keep.</exception>
+    /// <exception cref="SealingException">It cannot be read, holds the keys of another keep, or was made before the keys were rotated.</exception>
+    /// <exception cref="VaultException">What is stored cannot be read, so nobody knows whether the keys open it.</exception>
     public void Restore(string path)
     {
         using var keys = KeyFile.Read(path, opener);
         if (folder.ReadPublicKeys() is { } known && known.Signing.Id != keys.Signing.Public.Id)
             throw new SealingException(SealingFault.OtherKey, $"{path} holds the keys of another keep: it signs as {keys.Signing.Public.Id}, the ledger here is signed by {known.Signing.Id}.");
+        if (WhyTooOld(keys) is { } tooOld)
+            throw new SealingException(SealingFault.OtherKey, $"{path} {tooOld}");
         folder.WritePublicKeys(keys);
         KeyFile.Write(folder.KeyFile, keys, KeyFile.GuardOf(path, opener));
     }
@@ -150,6 +154,14 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
         using var keys = KeyFile.Read(folder.KeyFile, opener);
         ledger.Append(Entry(LedgerKind.KeysGuarded, how));
         KeyFile.Write(folder.KeyFile, keys, guard);
+    }
+
+    // After a rotation an earlier backup signs the same ledger and opens nothing; in its place would go the only key that does.
+    private string? WhyTooOld(KeepKeys keys)
+    {
+        var receivers = folder.Vault.All().SelectMany(owner => owner.Living.Select(v => v.Sealed).Concat(owner.SshKeys.Select(k => k.Sealed))).Select(bytes => SealingKey.ReceiverOf(bytes)).ToList();
+        var others = receivers.Where(id => id != keys.Sealing.Public.Id && (keys.Earlier is null || id != keys.Earlier.Public.Id)).ToList();
+        return others.Count == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"does not open {others.Count} of the {receivers.Count} secrets in {folder.VaultPath}: they are sealed to {string.Join(", ", others.Distinct())}, and it holds {keys.Sealing.Public.Id}, from before the keys were rotated. Nothing was changed. Restore a backup that was made after the last 'ringfence keep rotate'.");
     }
 
     private static LedgerEntry Entry(LedgerKind kind, string text) => new() { Kind = kind, Text = text, By = Environment.UserName };

@@ -117,5 +117,21 @@ public sealed class KeepCommandTests : IDisposable
         Assert.Contains("holds the keys of another keep", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Rule("INC-11")]
+    public async Task Refuses_a_backup_from_before_a_rotation()
+    {
+        await SetAsync();
+        await _trial.MustAsync("keep", "backup", "old.key", "--no-passphrase");
+        await _trial.MustAsync("keep", "rotate");
+
+        var result = await _trial.DoAsync("", "keep", "restore", "old.key", "--yes");
+
+        Assert.Equal((int)ExitCode.Unavailable, result.Exit);
+        Assert.Contains("error[RF9411]", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Restore a backup that was made after the last 'ringfence keep rotate'.", result.Error, StringComparison.Ordinal);
+        await _trial.PipeAsync("another value", "secret", "rotate", "TOKEN");
+    }
+
     private Task<CommandResult> SetAsync() => _trial.PipeAsync(SecretTrial.Value, "secret", "set", "TOKEN");
 }

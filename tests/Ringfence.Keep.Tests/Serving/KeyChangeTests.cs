@@ -83,6 +83,31 @@ public sealed class KeyChangeTests
     }
 
     [Fact]
+    [Rule("INC-11")]
+    public async Task Do_not_restore_keys_that_open_nothing_of_what_is_stored()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        var backup = Path.Combine(keep.Root, "backup.key");
+        var changes = new KeyChanges(keep.Folder, null, keep.Clock);
+        await changes.BackUpAsync(backup, null, KeepTrial.Cancel);
+        await changes.RotateAsync(KeepTrial.Cancel);
+
+        // Nothing is stored, so nothing is lost.
+        changes.Restore(backup);
+        await keep.OpenAsync(null);
+        await keep.SetAsync(KeepTrial.OfProject(), "A", "some-value-1");
+        await changes.RotateAsync(KeepTrial.Cancel);
+        var before = (Convert.ToHexString(File.ReadAllBytes(keep.Folder.KeyFile)), File.ReadAllText(keep.Folder.PublicKeyFile));
+
+        var e = Assert.Throws<SealingException>(() => changes.Restore(backup));
+
+        Assert.Contains("does not open 1 of the 1 secrets", e.Message, StringComparison.Ordinal);
+        Assert.Equal(before, (Convert.ToHexString(File.ReadAllBytes(keep.Folder.KeyFile)), File.ReadAllText(keep.Folder.PublicKeyFile)));
+        await keep.OpenAsync(null);
+        Assert.Single(await keep.GrantedAsync(KeepTrial.ReleaseOf()));
+    }
+
+    [Fact]
     public async Task Say_that_the_passphrase_is_missing_or_wrong()
     {
         await using var keep = await KeepTrial.StartAsync("correct horse");

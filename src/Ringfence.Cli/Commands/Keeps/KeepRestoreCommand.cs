@@ -18,7 +18,7 @@ internal static class KeepRestoreCommand
         var command = new DocumentedCommand("restore", "Put the keys of a backup in place of lost ones.")
         {
             Examples = ["ringfence keep restore /media/safe/keep.key"],
-            Notes = "They have to be the keys that sign the ledger of this machine. The passphrase of the backup protects them from then on, also where the keyring did before.",
+            Notes = "They have to be the keys that sign the ledger of this machine and open what is stored: a backup from before\nthe last 'ringfence keep rotate' does not. The passphrase of the backup protects them from then on, also where the keyring did before.",
         };
         var file = new Argument<string>("FILE") { Description = "The backup." };
         var yes = new Option<bool>("--yes") { Description = "Replace the keys that are there without asking." };
@@ -38,7 +38,7 @@ internal static class KeepRestoreCommand
                 await KeepWork.ForgetAsync(work, before);
             using var requester = SigningKeyFile.ReadOrCreate(work.RequesterKey);
             work.Folder.Admit(requester.Public);
-            work.Say($"The keep in {work.Folder.Path} has the keys of {path} again. 'ringfence ledger verify' tells whether they fit what is stored.");
+            work.Say($"The keep in {work.Folder.Path} has the keys of {path} again. 'ringfence ledger verify' tells whether anything was changed meanwhile.");
             return ExitCode.Success;
         }));
         return command;
