@@ -38,7 +38,10 @@ internal static class SecretCodes
     /// <summary>The keys of a keep cannot be had.</summary>
     public static DiagnosticCode NoKeys { get; } = new("RF9411", DiagnosticSeverity.Error, "The keys of the keep cannot be used");
 
+    /// <summary>A part of the keep is gone, seen by a command that goes on.</summary>
+    public static DiagnosticCode KeepIncomplete { get; } = new("RF9412", DiagnosticSeverity.Warning, "A part of the keep is missing");
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<DiagnosticCode> All { get; } =
-        [NoKeep, Refused, NotThere, NotConfirmed, BadValue, ValueOnCommandLine, NotRotated, NotImported, Tampered, Suspicious, NoKeys];
+        [NoKeep, Refused, NotThere, NotConfirmed, BadValue, ValueOnCommandLine, NotRotated, NotImported, Tampered, Suspicious, NoKeys, KeepIncomplete];
 }

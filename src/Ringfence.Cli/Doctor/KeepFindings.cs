@@ -15,6 +15,8 @@ internal static class KeepFindings
         const string Name = "keys of the keep";
         if (state is null || !state.Keep.Exists)
             return Finding.Ok(Name, "there is no keep yet, so there are no secrets");
+        if (state.Keep.WhatIsGone is { } gone)
+            return Finding.Missing(Name, gone, state.Keep.HasKeys ? "ringfence ledger verify shows more" : "A backup is what ringfence keep backup wrote");
         try
         {
             foreach (var path in (string[])[state.Keep.Path, state.Keep.KeyFile])

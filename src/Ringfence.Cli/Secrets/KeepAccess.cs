@@ -21,9 +21,11 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
     public KeepFolder Folder => state.Keep;
 
     /// <summary>Makes a keep if there is none yet, and says so.</summary>
-    /// <exception cref="KeepException">It cannot be made.</exception>
+    /// <exception cref="KeepException">It cannot be made, or what is left of one is there.</exception>
     public async Task EnsureAsync(CancellationToken cancel)
     {
+        if (Folder.WhatIsGone is { } gone)
+            throw new KeepException(gone);
         if (Folder.Exists)
             return;
         try
@@ -44,6 +46,8 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
     /// <exception cref="KeepException">There is none, it does not start, or it cannot open its keys.</exception>
     public async Task<KeepProcess> OpenAsync(CancellationToken cancel)
     {
+        if (Folder.WhatIsGone is { } gone)
+            throw new KeepException(gone);
         if (!Folder.Exists)
             throw new KeepException("There is no keep on this machine yet: 'ringfence context create' and 'ringfence secret set' make one.");
         using var passphrase = Passphrase();

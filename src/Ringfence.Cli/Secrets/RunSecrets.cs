@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Ringfence.Cli.Run;
 using Ringfence.Cli.Run.Driving;
 using Ringfence.Keep.Asking;
+using Ringfence.Keep.Serving;
 using Ringfence.Keep.Vaults;
 using Ringfence.Protocol.Keeps;
 using Ringfence.Runner.Jobs;
@@ -18,6 +19,7 @@ namespace Ringfence.Cli.Secrets;
 internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, SourceOrigin origin) : IAsyncDisposable
 {
     private readonly SemaphoreSlim _one = new(1);
+    private readonly ProjectSecrets _ofProject = new(access.Folder, project);
     private readonly ConcurrentDictionary<(string Owner, string Variable), SecretReferenceRecord> _references = [];
     private KeepProcess? _keep;
 
@@ -42,10 +44,12 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
     {
         try
         {
-            if (isOff || (contexts.IsEmpty && !HasProjectSecrets(job)))
+            if (isOff || (contexts.IsEmpty && !_ofProject.MayBeThere(SecretFacts.InstallsKeys(job.Job))))
                 return JobGrant.Given.Nothing;
             if (IsUnfenced)
                 return new JobGrant.Refused(JobOutcome.Failed, "The job asks for secrets, and plain processes are unfit for them: any other process of yours could read them. Use --sandbox process or docker, or --no-secrets, or give them all the same: --allow-unfenced-secrets.");
+            if (access.Folder.WhatIsGone is { } gone)
+                return new JobGrant.Refused(JobOutcome.Failed, $"{gone}. Or run without secrets: --no-secrets.");
             if (!access.Folder.Exists)
                 return new JobGrant.Refused(JobOutcome.Failed, $"The context '{contexts[0]}' does not exist. Make it: ringfence context create {Run.Views.ShownText.ShellWord(contexts[0])}. Or run without secrets: --no-secrets.");
             var answer = await (await KeepAsync(cancel)).Client.ReleaseAsync(SecretFacts.Of(job, node, contexts, origin), cancel);
@@ -106,9 +110,6 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
         var first = denied.Reasons[0];
         return new JobGrant.Refused(denied.IsMissing ? JobOutcome.Failed : JobOutcome.Unauthorized, $"{first.Sentence} {first.WhoCanChange} ({first.Code})");
     }
-
-    private bool HasProjectSecrets(JobRun job) => access.Folder.Exists && access.Folder.Vault.Find(VaultOwner.KeyOfProject(project)) is { } stored
-        && (stored.Living.Any() || (!stored.SshKeys.IsEmpty && SecretFacts.InstallsKeys(job.Job)));
 
     private async Task<KeepProcess> KeepAsync(CancellationToken cancel)
     {

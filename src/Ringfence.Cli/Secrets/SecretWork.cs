@@ -92,6 +92,8 @@ internal sealed class SecretWork
     public StoredSecrets ReadStored()
     {
         var stored = StoredSecrets.Read(Folder);
+        if (Folder.WhatIsGone is { } gone)
+            DiagnosticReport.Write([new Diagnostic(SecretCodes.KeepIncomplete, SourceSpan.None, gone)], Surroundings);
         DiagnosticReport.Write(stored.Warnings.Select(w => new Diagnostic(SecretCodes.Suspicious, SourceSpan.None, w, "'ringfence ledger verify' shows more.")), Surroundings);
         return stored;
     }

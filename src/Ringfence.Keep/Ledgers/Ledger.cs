@@ -111,6 +111,9 @@ public sealed class Ledger
         }
     }
 
+    /// <summary>Whether the keep has noted a head.</summary>
+    internal static bool HasHead(string folder) => File.Exists(HeadPath(folder));
+
     private static string HeadPath(string folder) => Path.Combine(folder, "ledger.head");
 
     private static FileStream Open(string path, FileMode mode, FileShare share = FileShare.ReadWrite) =>

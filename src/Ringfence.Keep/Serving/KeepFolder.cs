@@ -20,11 +20,25 @@ public sealed record KeepFolder(string Path, string VaultPath)
     /// <summary>The public key that secrets are sealed to, and the one that signs the ledger.</summary>
     public string PublicKeyFile => System.IO.Path.Combine(Path, "keep.pub");
 
-    /// <summary>Whether there is a keep.</summary>
-    public bool Exists => File.Exists(KeyFile);
+    /// <summary>Whether there is a keep, or what is left of one.</summary>
+    public bool Exists => HasKeys || HasLedger || !Vault.IsEmpty;
+
+    /// <summary>Whether the private keys are there.</summary>
+    public bool HasKeys => File.Exists(KeyFile);
+
+    /// <summary>Whether secrets are stored, or a head of the ledger is, and the ledger that vouches for them is gone.</summary>
+    public bool LacksLedger => !HasLedger && (!Vault.IsEmpty || Ledger.HasHead(Path));
+
+    /// <summary>What of the keep is gone, and what to do; null when nothing is, or when there is no keep.</summary>
+    public string? WhatIsGone =>
+        Exists && !HasKeys ? "The keys of the keep are missing: ringfence keep restore FILE"
+        : LacksLedger ? $"The ledger of the keep is missing in {Path}, so nothing vouches for what is stored: bring that folder back from a backup of this machine."
+        : null;
 
     /// <summary>The sealed secrets.</summary>
     public Vault Vault => new(VaultPath);
+
+    private bool HasLedger => File.Exists(Ledger.PathIn(Path));
 
     private string RequestersFile => System.IO.Path.Combine(Path, "requesters");
 
@@ -40,7 +54,7 @@ public sealed record KeepFolder(string Path, string VaultPath)
         Directory.CreateDirectory(Path, OwnerOnly);
         File.SetUnixFileMode(Path, OwnerOnly);
         if (Exists)
-            throw new IOException($"There is a keep in {Path} already.");
+            throw new IOException(WhatIsGone ?? $"There is a keep in {Path} already.");
         using var keys = KeepKeys.Create();
         var ledger = await Ledger.OpenAsync(Path, keys.Signing, clock, cancel).ConfigureAwait(false);
         using (await ledger.TakeTurnAsync(cancel).ConfigureAwait(false))

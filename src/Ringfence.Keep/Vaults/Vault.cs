@@ -28,6 +28,13 @@ public sealed class Vault(string folder)
     /// <exception cref="VaultException">The file cannot be read.</exception>
     public VaultOwner? Find(string key) => Read(PathOf(key))?.Owner;
 
+    /// <summary>What is stored under a key, with the digest of its file; null when nothing is.</summary>
+    /// <exception cref="VaultException">The file cannot be read.</exception>
+    internal (VaultOwner Owner, string Digest)? FindWithDigest(string key) => Read(PathOf(key)) is { } stored ? (stored.Owner, stored.Digest) : null;
+
+    /// <summary>Whether nothing is stored at all.</summary>
+    internal bool IsEmpty => !Directory.Exists(folder) || !Directory.EnumerateFiles(folder, "*.json").Any();
+
     /// <summary>Everything that is stored, with the digest of each file; to be held against the ledger.</summary>
     /// <exception cref="VaultException">A file cannot be read.</exception>
     internal IReadOnlyList<(VaultOwner Owner, string Digest)> AllWithDigests() => Directory.Exists(folder)

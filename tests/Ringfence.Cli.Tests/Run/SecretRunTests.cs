@@ -185,6 +185,54 @@ public sealed class SecretRunTests
         Assert.DoesNotContain("| token", result.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [Rule("CTX-36")]
+    [InlineData("keep/keep.key", "The keys of the keep are missing: ringfence keep restore FILE")]
+    [InlineData("keep", "The keys of the keep are missing: ringfence keep restore FILE")]
+    [InlineData("keep/ledger", "The ledger of the keep is missing")]
+    [InlineData("vault", "is gone from")]
+    [InlineData("vault/*", "is gone from")]
+    public async Task Are_not_left_out_when_a_part_of_the_keep_has_gone(string part, string says)
+    {
+        using var trial = (await PipelineTrial.With("version: 2.1\njobs:\n  build: {machine: true, steps: [run: 'echo \"has [$TOKEN]\"']}\nworkflows: {main: {jobs: [build]}}\n")).Committed();
+        await using (var keep = await TrialKeep.OpenAsync(trial))
+            await keep.ProjectAsync(await trial.ProjectAsync(), ("TOKEN", Token));
+        Assert.Contains("| has [****]", (await trial.Run()).Out, StringComparison.Ordinal);
+
+        var path = Path.Combine(trial.Home, part);
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true);
+        else
+            Assert.All(Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path)), File.Delete);
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+        Assert.Contains(says, result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("| has", result.Out, StringComparison.Ordinal);
+        Assert.Equal((int)ExitCode.Success, (await trial.Run("--no-secrets")).Exit);
+    }
+
+    [Fact]
+    [Rule("CTX-36")]
+    public async Task Are_not_left_out_when_a_state_without_them_was_put_back()
+    {
+        using var trial = (await PipelineTrial.With("version: 2.1\njobs:\n  build: {machine: true, steps: [run: 'echo \"has [$TOKEN]\"']}\nworkflows: {main: {jobs: [build]}}\n")).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        var owner = await keep.ProjectAsync(await trial.ProjectAsync(), ("OTHER", Token));
+        await keep.DoAsync(new KeepRequest { RemoveSecret = new RemoveSecret { Owner = owner, Name = "OTHER" } });
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(trial.Home, "vault"), "*.json"));
+        var before = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        Assert.Equal((int)ExitCode.Success, (await trial.Run()).Exit);
+        await keep.ProjectAsync(await trial.ProjectAsync(), ("TOKEN", Token));
+
+        await File.WriteAllBytesAsync(file, before, TestContext.Current.CancellationToken);
+        var result = await trial.Run();
+
+        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
+        Assert.Contains("an older state was put back", result.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("| has", result.Out, StringComparison.Ordinal);
+    }
+
     [Fact]
     [Rule("ENV-7", "INC-22")]
     public async Task Are_for_the_steps_of_their_fence_only_and_do_not_get_out_by_BASH_ENV()

@@ -133,5 +133,34 @@ public sealed class KeepCommandTests : IDisposable
         await _trial.PipeAsync("another value", "secret", "rotate", "TOKEN");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Says_that_the_keys_are_missing_instead_of_making_others(bool alsoTheLedger)
+    {
+        const string Missing = "The keys of the keep are missing: ringfence keep restore FILE";
+        await SetAsync();
+        await _trial.MustAsync("keep", "backup", "backup.key", "--no-passphrase");
+        if (alsoTheLedger)
+            Directory.Delete(_trial.Keep.Path, recursive: true);
+        else
+            File.Delete(_trial.Keep.KeyFile);
+
+        foreach (var command in (string[][])[["keep", "status"], ["keep", "rotate"], ["context", "create", "release"], ["secret", "set", "OTHER"]])
+        {
+            var result = await _trial.DoAsync("another value", command);
+            Assert.Equal((int)ExitCode.Unavailable, result.Exit);
+            Assert.Contains(Missing, result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Contains($"warning[RF9412]: {Missing}", (await _trial.MustAsync("context", "list")).Error, StringComparison.Ordinal);
+        Assert.Contains(Missing, (await _trial.DoAsync("", "doctor")).Out, StringComparison.Ordinal);
+        Assert.False(_trial.Keep.HasKeys);
+        if (alsoTheLedger)
+            return;
+        await _trial.MustAsync("keep", "restore", "backup.key");
+        await _trial.MustAsync("keep", "status");
+    }
+
     private Task<CommandResult> SetAsync() => _trial.PipeAsync(SecretTrial.Value, "secret", "set", "TOKEN");
 }

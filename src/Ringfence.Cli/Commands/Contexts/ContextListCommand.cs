@@ -29,7 +29,7 @@ internal static class ContextListCommand
             IReadOnlyList<VaultOwner> contexts = [.. work.ReadStored().Owners.Where(o => o.IsContext && (of is null || o.Organization == of))];
             if (parsed.GetValue(format) is "json")
                 surroundings.Out.Write(JsonSerializer.Serialize([.. contexts.Select(JsonOwner.Of)], CliJson.Readable.IReadOnlyListJsonOwner) + "\n");
-            else if (contexts.Count == 0)
+            else if (contexts.Count == 0 && work.Folder.WhatIsGone is null)
                 work.Say($"There are no contexts{(of is null ? "" : $" in {of}")}: 'ringfence context create' makes one.");
             else
                 Write(contexts, work);

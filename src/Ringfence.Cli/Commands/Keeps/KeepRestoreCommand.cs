@@ -29,7 +29,7 @@ internal static class KeepRestoreCommand
             KeepWork.Guard(work);
             var path = surroundings.FullPath(parsed.GetRequiredValue(file));
             using var opener = await work.Keep.OpenerAsync(path, "Passphrase of the backup: ", cancel);
-            if (work.Folder.Exists && !parsed.GetValue(yes))
+            if (work.Folder.HasKeys && !parsed.GetValue(yes))
                 work.Confirm([$"The keys in {work.Folder.Path} are replaced by those of {path}."], "Say it again with --yes.");
             Directory.CreateDirectory(work.Folder.Path, OwnerOnly);
             var before = EntryOf(work.Folder);

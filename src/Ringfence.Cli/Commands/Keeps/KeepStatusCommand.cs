@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Ringfence.Cli.Output;
 using Ringfence.Cli.Secrets;
+using Ringfence.Keep.Asking;
 using Ringfence.Keep.Serving;
 using Ringfence.Sealing.Keys;
 
@@ -29,6 +30,8 @@ internal static class KeepStatusCommand
                 return Task.FromResult(ExitCode.Success);
             }
 
+            if (!work.Folder.HasKeys)
+                throw new KeepException(work.Folder.WhatIsGone!);
             var stored = work.ReadStored();
             StyledTextWriter.Write(Draw(work, stored), surroundings.Out, surroundings.OutTraits);
             return Task.FromResult(stored.Warnings.IsEmpty ? ExitCode.Success : ExitCode.Tampered);

@@ -16,6 +16,8 @@ internal static class KeepWork
     {
         if (!work.Folder.Exists)
             throw new KeepException("There is no keep on this machine yet: 'ringfence context create' and 'ringfence secret set' make one.");
+        if (work.Folder.WhatIsGone is { } gone)
+            throw new KeepException(gone);
         Guard(work);
         using var opener = await work.Keep.OpenerAsync(cancel);
         await change(work, new KeyChanges(work.Folder, opener, surroundings.Clock));
