@@ -439,7 +439,7 @@ public sealed class SecretRunTests
         await using var keep = await TrialKeep.OpenAsync(trial);
         await keep.ContextAsync("release", ("TOKEN", Token));
 
-        var first = await trial.Run();
+        var first = await trial.Run("--gate", "warn");
         var again = await trial.Rerun();
 
         Assert.Contains("real: workflow failed", first.Out, StringComparison.Ordinal);
