@@ -185,6 +185,7 @@ internal sealed class SecretWork
         {
             RefusalKind.NotFound => (SecretCodes.NotThere, ExitCode.InvalidInput),
             RefusalKind.NeedsConfirmation => (SecretCodes.NotConfirmed, ExitCode.InvalidInput),
+            RefusalKind.SameValue => (SecretCodes.NotRotated, ExitCode.InvalidInput),
             RefusalKind.Tampered => (SecretCodes.Tampered, ExitCode.Tampered),
             RefusalKind.Stranger or RefusalKind.Expired or RefusalKind.Replayed or RefusalKind.Fault => (SecretCodes.NoKeep, ExitCode.Unavailable),
             _ => (SecretCodes.Refused, ExitCode.InvalidInput),

@@ -11,16 +11,15 @@ internal static class SecretDeadline
     /// <summary>The deadline of a value that is set.</summary>
     /// <param name="asked">Milliseconds since 1970; 0 when nothing was said, below for never.</param>
     /// <param name="old">What had the name before; null for a new secret.</param>
-    /// <param name="isSame">Whether the value is the one it had, so that nothing was replaced.</param>
     /// <param name="now">The time.</param>
-    public static DateTimeOffset? Of(long asked, VaultVariable? old, bool isSame, DateTimeOffset now)
+    public static DateTimeOffset? Of(long asked, VaultVariable? old, DateTimeOffset now)
     {
         if (asked != 0)
             return Of(asked, null);
         if (old is null)
             return now + Usual;
-        if (isSame || old.Deadline is not { } before)
-            return old.Deadline;
+        if (old.Deadline is not { } before)
+            return null;
         var given = before - old.RotatedAt;
         return now + (given > TimeSpan.Zero ? given : Usual);
     }

@@ -39,7 +39,8 @@ internal sealed class SecretDesk(KeepRoom room, ContextDesk contexts)
         var now = room.Clock.GetUtcNow();
         var fingerprint = room.Keys.Fingerprints.Of(value);
         var living = old is { RemovedAt: null } ? old : null;
-        var same = living?.Fingerprint == fingerprint;
+        if (living is not null && living.Fingerprint == fingerprint)
+            return SameAgain(asked, owner, living, SecretShape.WhereToRotate(SecretShape.Guess(value.Reveal())), entry);
         var variable = (old ?? new VaultVariable { Name = name.Text, CreatedAt = now, CreatedBy = entry.By }) with
         {
             Version = asked.Version,
@@ -47,12 +48,12 @@ internal sealed class SecretDesk(KeepRoom room, ContextDesk contexts)
             Fingerprint = fingerprint,
             Kind = SecretShape.Guess(value.Reveal()).ToString(),
             Ending = ValueEnding.OfContext(value.Reveal()),
-            RotatedAt = same ? old!.RotatedAt : now,
-            RotatedBy = same ? old!.RotatedBy : entry.By,
+            RotatedAt = now,
+            RotatedBy = entry.By,
             RemovedAt = null,
             AllowsGuarded = asked.AllowsGuarded,
             Person = asked.Person.Length > 0 ? asked.Person : old?.Person ?? "",
-            Deadline = SecretDeadline.Of(asked.Deadline, living, same, now),
+            Deadline = SecretDeadline.Of(asked.Deadline, living, now),
         };
         room.Save(owner.With(variable), entry with
         {
@@ -60,7 +61,22 @@ internal sealed class SecretDesk(KeepRoom room, ContextDesk contexts)
             Variables = [KeepRoom.Entry(owner, variable)],
             Text = asked.AllowsGuarded && name.IsGuarded ? "a guarded name, allowed on purpose" : "",
         });
-        return new Done { Version = variable.Version, Sentence = same ? $"{name} has the same value as before: nothing was rotated." : $"{name} was set." };
+        return new Done { Version = variable.Version, Sentence = $"{name} was set." };
+    }
+
+    // The value stays sealed as it is, and so does its version: only what was said about it changes.
+    private Done SameAgain(SetSecret asked, VaultOwner owner, VaultVariable living, string whereToRotate, LedgerEntry entry)
+    {
+        if (asked.WantsAnotherValue)
+            throw new RefusalException(RefusalKind.SameValue, $"The value of {living.Name} is the same as before: nothing was rotated. {whereToRotate}");
+        var changed = living with
+        {
+            AllowsGuarded = asked.AllowsGuarded,
+            Person = asked.Person.Length > 0 ? asked.Person : living.Person,
+            Deadline = SecretDeadline.Of(asked.Deadline, living.Deadline),
+        };
+        room.Save(owner.With(changed), entry with { Kind = LedgerKind.SecretChanged, Variables = [KeepRoom.Entry(owner, changed)], Text = Told(new DescribeSecret { Person = asked.Person, Deadline = asked.Deadline }) });
+        return new Done { Version = changed.Version, Sentence = $"{living.Name} has the same value as before: nothing was rotated." };
     }
 
     public Done Remove(RemoveSecret asked, LedgerEntry entry)

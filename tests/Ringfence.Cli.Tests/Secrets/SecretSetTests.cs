@@ -187,6 +187,22 @@ public sealed class SecretSetTests : IDisposable
     }
 
     [Fact]
+    [Rule("ENV-9")]
+    public async Task Changes_what_is_said_of_the_same_value_and_not_its_version()
+    {
+        await _trial.PipeAsync(SecretTrial.Value, "secret", "set", "TOKEN");
+
+        var result = await _trial.PipeAsync(SecretTrial.Value, "secret", "set", "TOKEN", "--person", "ann", "--deadline", "never");
+
+        Assert.Contains("has the same value as before: nothing was rotated. It is version 1", result.Error, StringComparison.Ordinal);
+        var stored = _trial.Project().Find("TOKEN")!;
+        Assert.Equal((1, "ann", null), (stored.Version, stored.Person, stored.Deadline));
+        var entry = _trial.Entries()[^1];
+        Assert.Equal((LedgerKind.SecretChanged, "looked after by ann, never to be replaced"), (entry.Kind, entry.Text));
+        await _trial.MustAsync("ledger", "verify");
+    }
+
+    [Fact]
     [Rule("ENV-9", "CTX-9")]
     public async Task Rotates_what_is_there_to_another_value_only()
     {
@@ -194,7 +210,9 @@ public sealed class SecretSetTests : IDisposable
         await _trial.PipeAsync(SecretTrial.Value, "secret", "set", "TOKEN");
         var first = _trial.Project().Find("TOKEN")!;
 
-        (await _trial.DoAsync(SecretTrial.Value, "secret", "rotate", "TOKEN")).AssertRefused("error[RF9407]: The value of TOKEN is the same as before: nothing was rotated.");
+        (await _trial.DoAsync(SecretTrial.Value, "secret", "rotate", "TOKEN", "--person", "mallory", "--deadline", "never")).AssertRefused("error[RF9407]: The value of TOKEN is the same as before: nothing was rotated.");
+        var refused = _trial.Project().Find("TOKEN")!;
+        Assert.Equal((first.Version, first.Person, first.Deadline), (refused.Version, refused.Person, refused.Deadline));
         Assert.Contains("has the same value as before", (await _trial.PipeAsync(SecretTrial.Value, "secret", "set", "TOKEN")).Error, StringComparison.Ordinal);
         Assert.Equal(first.RotatedAt, _trial.Project().Find("TOKEN")!.RotatedAt);
 

@@ -73,16 +73,13 @@ internal sealed class SecretSetCommand
         }
 
         var owner = _owner.Choose(parsed, work);
-        var old = owner.Stored?.Find(name.Text);
-        if (_rotates && old is null)
+        if (_rotates && owner.Stored?.Find(name.Text) is null)
             throw new SecretRefusedException(SecretCodes.NotThere, $"There is no secret {name} in {owner.Title} to rotate.", "'ringfence secret set' stores a new one, 'ringfence secret list' prints those there are.");
         await work.Keep.EnsureAsync(cancel);
         await using var keep = await work.Keep.OpenAsync(cancel);
         using var value = _source.Read(parsed, name.Text, _surroundings);
         Check(work, set, value);
         var done = await new SecretWriter(work, keep.Client, owner).WriteAsync(set, value, mayAsk: true, cancel);
-        if (_rotates && work.Folder.Vault.Find(owner.Key)?.Find(name.Text)?.Fingerprint == old!.Fingerprint)
-            throw new SecretRefusedException(SecretCodes.NotRotated, $"The value of {name} is the same as before: nothing was rotated.", SecretShape.WhereToRotate(SecretShape.Guess(value.Reveal())));
         Tell(work, owner, name, done, value);
         return ExitCode.Success;
     }
@@ -94,6 +91,7 @@ internal sealed class SecretSetCommand
         Deadline = TimeOption.ToMessage(parsed.GetValue(_deadline)),
         AllowsGuarded = parsed.GetValue(_guarded) && name.IsGuarded,
         IsShortOnPurpose = parsed.GetValue(_short),
+        WantsAnotherValue = _rotates,
     };
 
     private static void Check(SecretWork work, SetSecret set, SecretValue value)
