@@ -4,7 +4,7 @@ using Ringfence.Protocol.Keeps;
 namespace Ringfence.Cli.Tests.Run;
 
 /// <summary>Pipelines whose jobs get secrets from a real keep.</summary>
-public sealed class SecretRunTests
+public sealed partial class SecretRunTests
 {
     private const string Token = "npm_h8SxkQ02vTnPlanted77";
 
@@ -123,48 +123,6 @@ public sealed class SecretRunTests
         Assert.Contains("the ledger was cut off after entry 3", result.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>Cases T19 and T20 of the matrix for contexts.</summary>
-    [Theory]
-    [Rule("CTX-36", "ACT-8")]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Are_decided_on_anew_for_what_continues_a_pipeline(bool setupIsDenied)
-    {
-        using var trial = await PipelineTrial.With(
-            """
-            version: 2.1
-            setup: true
-            jobs:
-              generate:
-                machine: true
-                steps:
-                  - checkout
-                  - run: |
-                      # As curl would, which need not be installed.
-                      url=https://circleci.com/api/v2/pipeline/continue
-                      place=${url#http://}; place=${place%%/*}
-                      exec 3<>/dev/tcp/${place/://}
-                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n' "$(wc -c < body.json)" >&3
-                      cat body.json >&3
-                      read -r answer <&3; echo "$answer"
-            workflows: {setup: {jobs: [{generate: {context: CONTEXT}}]}}
-            """.Replace("CONTEXT", setupIsDenied ? "closed" : "open", StringComparison.Ordinal));
-        const string Second = "version: 2.1\njobs:\n  second: {machine: true, steps: [run: echo in the second]}\nworkflows: {more: {jobs: [{second: {context: closed}}]}}\n";
-        trial.Commands.WithFile("body.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["continuation-key"] = "k", ["configuration"] = Second }));
-        trial.Committed();
-        await using var keep = await TrialKeep.OpenAsync(trial);
-        await keep.ContextAsync("open", ("TOKEN", Token));
-        var closed = await keep.ContextAsync("closed", ("TOKEN", Token));
-        await keep.DoAsync(new KeepRequest { EditPolicy = new EditPolicy { Owner = closed, AddProject = "gh/acme/other" } });
-
-        var result = await trial.Run();
-
-        Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
-        Assert.Equal(!setupIsDenied, result.Out.Contains("more: workflow of 1 job", StringComparison.Ordinal));
-        Assert.Contains(setupIsDenied ? "setup/generate: unauthorized" : "more/second: unauthorized", result.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain("| in the second", result.Out, StringComparison.Ordinal);
-    }
-
     [Fact]
     [Rule("CTX-36")]
     public async Task Are_missing_for_nobody_when_the_keep_cannot_answer()
@@ -265,70 +223,6 @@ public sealed class SecretRunTests
     }
 
     [Theory]
-    [Rule("ENV-7", "INC-22")]
-    [InlineData("""command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; exit 3'""", "this step wrote the value of TOKEN into $BASH_ENV")]
-    [InlineData("""background: true, command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; touch ~/written'""", "Something in the background wrote the value of TOKEN into $BASH_ENV")]
-    [InlineData("""command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; head -c 17000000 /dev/zero | tr "\\0" "#" >> "$BASH_ENV"'""", "this step wrote what cannot be searched")]
-    [InlineData("""no_output_timeout: 1s, command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; sleep 100'""", "this step wrote the value of TOKEN into $BASH_ENV")]
-    public async Task Do_not_get_past_their_fence_by_BASH_ENV_however_the_step_ends(string keys, string message)
-    {
-        using var trial = (await PipelineTrial.With(
-            $$$"""
-            version: 2.1
-            jobs:
-              deploy:
-                machine: {image: "ubuntu-2404:current"}
-                steps:
-                  - run: {name: spread, {{{keys}}}}
-                  - run: {name: between, command: 'until [ -e ~/written ]; do :; done'}
-                  - run: {name: late, when: always, command: 'echo "late has [${LEAK:-nothing}]"'}
-            workflows: {main: {jobs: [{deploy: {context: release}}]}}
-            """)).Committed();
-        await using var keep = await TrialKeep.OpenAsync(trial);
-        var context = await keep.ContextAsync("release", ("TOKEN", Token));
-        await keep.DoAsync(new KeepRequest { DescribeSecret = new DescribeSecret { Owner = context, Name = "TOKEN", Fence = new Fence { Steps = { new FenceStep { Job = "deploy", Step = "spread" } } } } });
-
-        var result = await trial.Run();
-
-        Assert.Contains(message, result.Out, StringComparison.Ordinal);
-        Assert.Contains("| late has [nothing]\n", result.Out, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    [Rule("MSK-7")]
-    public async Task Do_not_get_into_what_continues_a_pipeline()
-    {
-        using var trial = (await PipelineTrial.With(
-            """
-            version: 2.1
-            setup: true
-            jobs:
-              generate:
-                machine: true
-                steps:
-                  - run: |
-                      body=$(printf '{"continuation-key":"k","configuration":"version: 2.1\\njobs:\\n  second: {machine: true, steps: [run: {name: use, command: echo it is %s}]}\\nworkflows: {more: {jobs: [second]}}\\n"}' "$TOKEN")
-                      url=https://circleci.com/api/v2/pipeline/continue
-                      place=${url#http://}; place=${place%%/*}
-                      exec 3<>/dev/tcp/${place/://}
-                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "${#body}" "$body" >&3
-                      read -r answer <&3; echo "$answer"
-            workflows: {setup: {jobs: [{generate: {context: release}}]}}
-            """)).Committed();
-        await using var keep = await TrialKeep.OpenAsync(trial);
-        await keep.ContextAsync("release", ("TOKEN", Token));
-
-        var refused = await trial.Run();
-        var letThrough = await trial.Run("--gate", "warn");
-
-        Assert.Equal((int)ExitCode.PipelineFailed, refused.Exit);
-        Assert.Contains("the value of TOKEN (plain) is in the config that continues the pipeline", refused.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain(Token, refused.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain("more: workflow", refused.Out, StringComparison.Ordinal);
-        Assert.Contains($"| it is {Token}\n", letThrough.Out, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [Rule("MSK-7")]
     [InlineData("store_artifacts: {path: out}", "artifacts")]
     [InlineData("save_cache: {key: v1, paths: [out]}", "cache")]
@@ -412,40 +306,6 @@ public sealed class SecretRunTests
 
         Assert.Equal((int)ExitCode.Success, result.Exit);
         Assert.Contains("Not searched for secrets to its end: out!sealed.xz.", result.Out, StringComparison.Ordinal);
-    }
-
-    /// <summary>A rerun needs what a setup job sent; with a secret in it, that is not written down.</summary>
-    [Fact]
-    [Rule("EX-5.2")]
-    public async Task Are_not_kept_with_what_a_setup_job_sends()
-    {
-        using var trial = (await PipelineTrial.With(
-            """
-            version: 2.1
-            setup: true
-            jobs:
-              generate:
-                machine: true
-                steps:
-                  - run: |
-                      body='{"continuation-key": "k", "configuration": "version: 2.1 # '$TOKEN'\njobs:\n  work: {machine: true, steps: [run: exit 1]}\nworkflows: {real: {jobs: [work]}}\n"}'
-                      url=https://circleci.com/api/v2/pipeline/continue
-                      place=${url#http://}; place=${place%%/*}
-                      exec 3<>/dev/tcp/${place/://}
-                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "${#body}" "$body" >&3
-                      read -r answer <&3; echo "$answer"
-            workflows: {setup: {jobs: [{generate: {context: [release]}}]}}
-            """)).Committed();
-        await using var keep = await TrialKeep.OpenAsync(trial);
-        await keep.ContextAsync("release", ("TOKEN", Token));
-
-        var first = await trial.Run("--gate", "warn");
-        var again = await trial.Rerun();
-
-        Assert.Contains("real: workflow failed", first.Out, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.EnumerateFiles(trial.Home, "*", SearchOption.AllDirectories), file => File.ReadAllText(file).Contains(Token, StringComparison.Ordinal));
-        Assert.Equal((int)ExitCode.PipelineFailed, again.Exit);
-        Assert.Contains("what generate sent was not kept, because a secret is in it", again.Out, StringComparison.Ordinal);
     }
 
     [Fact]
