@@ -105,6 +105,8 @@ public sealed class MaskCaseTests
             - A value of fewer than 4 bytes is not masked, nor is `true`, `True`, `false` or `False`. Of a value of fewer than 8 bytes only the value itself is masked, not its encodings.
             - Of a value with several lines, each line of 8 bytes or more is looked for too; of JSON, each text of 8 bytes or more; of an environment file or YAML, each value; of an address, its password.
               Not looked for are the boundaries of PEM keys, the first line of OpenSSH's keys, the field `type`, and addresses without password and query, since everybody has these.
+            - `ringfence-mask` reads a value from standard input and ends when everything that is printed from then on is masked. It takes 100 values in a job, of up to 32 KiB each (several
+              lines count as one). Beyond that, and for a value that would not be masked, it says why and exits with 1.
             - A form longer than 1,024 bytes is looked for in pieces of at least half that length.
             - More than 128 bytes of spaces, line ends or the like within a value hide it.
             - When a log is silent for a moment, up to three bytes that begin a form are let out. Should the form follow, it is masked from there on.
