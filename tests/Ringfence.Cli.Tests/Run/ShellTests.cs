@@ -34,7 +34,7 @@ public sealed class ShellTests
         await program.SeeAsync("it ends with 'exit' or Ctrl-D.");
 
         // What is typed has quotes in it that what is printed has not, so that the echo is not taken for the answer.
-        await program.TypeAsync("PS1=; echo rea''dy\r");
+        await program.TypeAsync("PS1=pro''mpt; echo rea''dy\r");
         await program.SeeAsync("\nready\r\n");
         await program.TypeAsync("cat a-file-w\t");
         await program.SeeAsync("a-file-with-a-long-name.txt");
@@ -50,6 +50,9 @@ public sealed class ShellTests
         await program.TypeAsync("echo sle''eping; sleep 1000; echo over\r");
         await program.SeeAsync("\nsleeping\r\n");
         await program.TypeAsync(CtrlC);
+
+        // What is typed before the shell asks again, it drops.
+        await program.SeeAsync("prompt");
         await program.TypeAsync("echo in''terrupted\r");
         await program.SeeAsync("\ninterrupted\r\n");
         Assert.DoesNotContain("\nover\r\n", program.Screen, StringComparison.Ordinal);
