@@ -15,8 +15,8 @@ public abstract class ForwardStream : Stream
     /// <inheritdoc/>
     public override bool CanWrite => false;
 
-    /// <summary>Never: what has passed has passed.</summary>
-    public sealed override bool CanSeek => false;
+    /// <summary>Not so: what has passed has passed. Who is asked for a length only if this is true may say it is, and still goes forward only.</summary>
+    public override bool CanSeek => false;
 
     /// <inheritdoc/>
     public override long Length => throw new NotSupportedException(OnlyForward);

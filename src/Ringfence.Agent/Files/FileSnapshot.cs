@@ -1,7 +1,9 @@
+using Ringfence.Primitives;
+
 namespace Ringfence.Agent.Files;
 
 /// <summary>A file as long as it was when it was opened: what is written to it meanwhile is left out, and what is cut off reads as zeros. An archive says first how long a file is.</summary>
-internal sealed class FileSnapshot : Stream
+internal sealed class FileSnapshot : ForwardStream
 {
     private readonly FileStream _file;
     private long _position;
@@ -17,11 +19,9 @@ internal sealed class FileSnapshot : Stream
     // An archive asks for the length only of what says that it can seek.
     public override bool CanSeek => true;
 
-    public override bool CanWrite => false;
-
     public override long Length { get; }
 
-    public override long Position { get => _position; set => throw new NotSupportedException(); }
+    public override long Position { get => _position; set => base.Position = value; }
 
     public override int Read(Span<byte> buffer)
     {
@@ -38,18 +38,6 @@ internal sealed class FileSnapshot : Stream
         _position += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
