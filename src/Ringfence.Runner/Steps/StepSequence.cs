@@ -144,16 +144,16 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
 
     private async Task<StepVerdict> RunAsync(JobStep step, int index)
     {
-        // What runs in the background can write at any time; what it has written by now does not get into this step.
-        if (_background.Count > 0 && await ResidueAsync().ConfigureAwait(false) is { } before)
-            await context.SayAsync(index, $"Something in the background wrote {before} into $BASH_ENV, where every later step would get it, although only some may. The file was emptied before this step.").ConfigureAwait(false);
+        // What runs in the background, also what an earlier step left running, can write at any time; what it has written by now does not get into this step.
+        if (await ResidueAsync().ConfigureAwait(false) is { } before)
+            await SayBackgroundWroteAsync(index, before).ConfigureAwait(false);
 
         var run = new RunStep(context, step, index);
         var process = await run.StartAsync(CancellationToken.None).ConfigureAwait(false);
         if (!step.IsTrue("background"))
         {
             using (process)
-                return await AfterAsync(index, await run.FollowAsync(process, stop, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+                return await AfterAsync(step, index, await run.FollowAsync(process, stop, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         _background.Add(FollowInBackgroundAsync(process, index));
@@ -161,27 +161,38 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
     }
 
     /// <summary>A fenced secret that a step leaves for the next ones would be in all of them, whatever its fence (ENV-7). A step that failed leaves it just so.</summary>
-    private async Task<StepVerdict> AfterAsync(int index, StepVerdict verdict)
+    private async Task<StepVerdict> AfterAsync(JobStep step, int index, StepVerdict verdict)
     {
         if (await ResidueAsync().ConfigureAwait(false) is not { } found)
             return verdict;
-        await context.SayAsync(index, $"Refused: this step wrote {found} into $BASH_ENV, where every later step would get it, although only some may. The file was emptied.").ConfigureAwait(false);
+        if (_background.Count > 0 && !found.Secrets.IsEmpty && !found.Secrets.Any(s => s.IsFor(step.Position)))
+        {
+            // This step does not have them, a step in the background may: it is not to fail for another's doing.
+            await SayBackgroundWroteAsync(index, found).ConfigureAwait(false);
+            return verdict;
+        }
+
+        await context.SayAsync(index, $"Refused: this step wrote {found.Description} into $BASH_ENV, where every later step would get it, although only some may. The file was emptied.").ConfigureAwait(false);
         return verdict.Outcome == StepOutcome.Success ? StepVerdict.Failed : verdict;
     }
 
+    private ValueTask SayBackgroundWroteAsync(int index, Residue residue) => context.SayAsync(
+        index,
+        $"Something in the background wrote {residue.Description} into $BASH_ENV, where every later step would get it, although only some may. The file was emptied.");
+
     /// <summary>Looks for fenced secrets in what steps have left for the next ones, and empties the file when there are some.</summary>
     /// <returns>What was there and may not be; null when nothing was.</returns>
-    private async Task<string?> ResidueAsync()
+    private async Task<Residue?> ResidueAsync()
     {
         var secrets = context.Assignment.Secrets;
         if (!secrets.Any(s => s.Steps is not null) || stop.Requested.IsCancellationRequested)
             return null;
-        string? found = null;
+        Residue? found = null;
         try
         {
             var residue = await context.Files.ReadAsync(context.BashEnv, LargestBashEnv, stop.Requested).ConfigureAwait(false);
             if (await context.Gate.FindFencedAsync(residue, secrets, stop.Requested).ConfigureAwait(false) is { IsEmpty: false } names)
-                found = $"the value of {string.Join(", ", names)}";
+                found = new Residue($"the value of {string.Join(", ", names)}", [.. secrets.Where(s => names.Contains(s.Name))]);
         }
         catch (AgentRefusedException e) when (e.Kind == Protocol.Agents.FailureKind.NotFound)
         {
@@ -190,13 +201,18 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
         catch (AgentRefusedException e)
         {
             // Anything unknown denies.
-            found = $"what cannot be searched ({e.Message})";
+            found = new Residue($"what cannot be searched ({e.Message})", []);
         }
 
         if (found is not null)
             await context.Files.WriteAsync(new Protocol.Agents.WriteFile { Path = context.BashEnv, Mode = 0x180 }, CancellationToken.None).ConfigureAwait(false);
         return found;
     }
+
+    /// <summary>What was in $BASH_ENV and may not be there.</summary>
+    /// <param name="Description">In words.</param>
+    /// <param name="Secrets">Those whose values were found; none when the file could not be searched.</param>
+    private sealed record Residue(string Description, ImmutableArray<JobSecret> Secrets);
 
     /// <summary>EX-6.14: its output goes on, its end does not matter to the job.</summary>
     private async Task FollowInBackgroundAsync(AgentProcess process, int index)
