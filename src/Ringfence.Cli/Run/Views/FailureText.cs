@@ -15,6 +15,14 @@ internal static class FailureText
         return string.Create(CultureInfo.InvariantCulture, $"{step.Ending} in step {step.Start.Step + 1} \"{step.Start.Name}\"");
     }
 
+    /// <summary>Why the job ended so, unless <see cref="Of"/> or the last lines say it already; or nothing.</summary>
+    public static string Reason(NodeRecord node) =>
+        node.FailedStep is { } step && node.Result is { Reason: var reason } && !step.Tail.Lines(OutputTail.ShownLines).Contains(reason) ? reason : "";
+
+    /// <summary>All that is told of a failure: the same for parallel runs that failed alike.</summary>
+    public static string Whole(NodeRecord node) =>
+        string.Join('\n', [Of(node), Reason(node), .. node.FailedStep?.Tail.Lines(OutputTail.ShownLines) ?? [], .. node.Result?.FailedTests ?? []]);
+
     /// <summary>The last lines of the step that failed, each behind a bar.</summary>
     public static StyledText LastLines(NodeRecord node, OutputTraits traits, int count, string indent)
     {

@@ -47,4 +47,21 @@ internal sealed class JobRecord(PlannedJob plan, int stage)
 
     /// <summary>The number of a parallel run as it stands behind the name of its job; nothing when there is only one.</summary>
     public string NodeSuffix(int node) => Count > 1 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"[{node}]") : "";
+
+    /// <summary>The same for several, in their order: <c>[0,2-4]</c>.</summary>
+    public string NodeSuffix(IEnumerable<int> nodes)
+    {
+        if (Count <= 1)
+            return "";
+        var ranges = new List<(int First, int Last)>();
+        foreach (var node in nodes)
+        {
+            if (ranges is [.., var (first, last)] && last + 1 == node)
+                ranges[^1] = (first, node);
+            else
+                ranges.Add((node, node));
+        }
+
+        return "[" + string.Join(',', ranges.Select(r => r.First == r.Last ? $"{r.First}" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{r.First}-{r.Last}"))) + "]";
+    }
 }

@@ -101,11 +101,13 @@ internal static class Summary
     {
         var shown = new ShownText(traits);
         var symbol = RunSymbols.Of(traits).Of(job.Status, default);
-        foreach (var node in job.FailedNodes)
+        // What happened to several parallel runs alike, such as an image that none of them got, is told once.
+        foreach (var alike in job.FailedNodes.GroupBy(FailureText.Whole))
         {
-            text.Add($"{symbol} ", Tone.Error).Add(shown.Of($"{workflow.Title}/{job.Plan.Name}{job.NodeSuffix(node.Node)}"), Tone.Strong).Add("  " + shown.Of(FailureText.Of(node)), Tone.Error).EndLine();
-            if (node.FailedStep is not null && node.Result is { Reason.Length: > 0 } result)
-                text.Line("  " + shown.Of(result.Reason));
+            var node = alike.First();
+            text.Add($"{symbol} ", Tone.Error).Add(shown.Of($"{workflow.Title}/{job.Plan.Name}{job.NodeSuffix(alike.Select(n => n.Node))}"), Tone.Strong).Add("  " + shown.Of(FailureText.Of(node)), Tone.Error).EndLine();
+            if (FailureText.Reason(node) is { Length: > 0 } reason)
+                text.Line("  " + shown.Of(reason));
             text.Append(FailureText.LastLines(node, traits, OutputTail.ShownLines, "  "));
             foreach (var test in (node.Result?.FailedTests ?? []).Take(OutputTail.ShownLines))
                 text.Line("  failed test: " + shown.Cut(test, Math.Max(20, traits.Width - 16)));

@@ -10,7 +10,7 @@ namespace Ringfence.Cli.Tests.Run.Views;
 internal static class RunScripts
 {
     /// <summary>Their names, for the golden files.</summary>
-    public static TheoryData<string> Names => ["success", "failure", "approval", "not-run", "partly", "nothing", "parallel", "cancel", "infrastructure", "long-line", "binary", "hostile", "retries"];
+    public static TheoryData<string> Names => ["success", "failure", "approval", "not-run", "partly", "nothing", "parallel", "alike", "cancel", "infrastructure", "long-line", "binary", "hostile", "retries"];
 
     public static RunScript Named(string name) => name switch
     {
@@ -21,6 +21,7 @@ internal static class RunScripts
         "partly" => Partly(),
         "nothing" => Nothing(),
         "parallel" => Parallel(),
+        "alike" => Alike(),
         "cancel" => Cancel(),
         "infrastructure" => Infrastructure(),
         "long-line" => LongLine(),
@@ -80,6 +81,22 @@ internal static class RunScripts
         return script.Wait(3).StepDone("test", 0, node: 0).Done("test", Result(), node: 0)
             .StepDone("test", 0, StepOutcome.Failed, exit: 1, node: 2).Done("test", Result(JobOutcome.Failed, failedStep: 0), node: 2).Wait(1).Look()
             .StepDone("test", 0, node: 1).Done("test", Result(seconds: 4), node: 1).Job("test", JobStatus.Failed).Wait(1).Look().End(WorkflowStatus.Failed);
+    }
+
+    /// <summary>Several parallel runs fail in one way, and one in another.</summary>
+    private static RunScript Alike()
+    {
+        const string Reason = "The registry of nosuch/image:1 cannot be reached.";
+        var script = new RunScript().Begin("build", Planned("test") with { Nodes = 5 }).Job("test", JobStatus.Running);
+        foreach (var node in (int[])[0, 1, 2, 4])
+        {
+            script.Starts("test", node, 5).Step("test", 0, "Spin up environment", node).Prints("test", 0, Reason + "\nCheck the network.\n", node)
+                .StepDone("test", 0, StepOutcome.InfrastructureFail, exit: null, node: node).Done("test", Result(JobOutcome.InfrastructureFail, 1, Reason, 0), node);
+        }
+
+        return script.Starts("test", 3, 5).Step("test", 1, "Run tests", 3).Prints("test", 1, "1 test failed\n", 3)
+            .StepDone("test", 1, StepOutcome.Failed, exit: 1, node: 3).Done("test", Result(JobOutcome.Failed, failedStep: 1), 3)
+            .Job("test", JobStatus.InfrastructureFail, Reason).Wait(1).Look().End(WorkflowStatus.Failed);
     }
 
     private static RunScript Cancel() => new RunScript().Begin("build", Planned("slow"), Planned("after", "slow"))
