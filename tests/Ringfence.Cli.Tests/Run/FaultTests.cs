@@ -88,14 +88,17 @@ public sealed class FaultTests
     {
         await TestEngine.RequireAsync();
         using var trial = await PipelineTrial.With(Container("ringfence-test/busybox", "echo begun; tail -f /dev/null"));
+        var killing = Task.FromResult((Code: -1, Printed: "The job did not begin."));
         trial.Commands.OnOutput = text =>
         {
             if (text.Trim().EndsWith("| begun", StringComparison.Ordinal))
-                _ = Tool.RunAsync("/bin/sh", "-c", "docker kill $(docker ps -q --filter label=ringfence.run)");
+                killing = Tool.RunAsync("/bin/sh", "-c", $"docker kill $(docker ps -q --filter label=ringfence.run={trial.RunIds().Single()})");
         };
 
         var result = await trial.Run();
 
+        var (killed, printed) = await killing;
+        Assert.True(killed == 0, printed);
         Assert.Equal((int)ExitCode.PipelineFailed, result.Exit);
         Assert.Contains("main/build: infrastructure_fail", result.Out, StringComparison.Ordinal);
         await AssertNothingIsLeft(trial);
@@ -122,7 +125,6 @@ public sealed class FaultTests
     {
         using var trial = await PipelineTrial.With(RunTests.Simple("trap '' TERM INT\necho begun\nwhile :; do :; done"));
         trial.InterruptAt("| begun", "once more to end everything at once.");
-        var began = TimeProvider.System.GetTimestamp();
 
         var result = await trial.Run();
 
@@ -130,7 +132,6 @@ public sealed class FaultTests
         Assert.Contains("Ending everything at once.", result.Out, StringComparison.Ordinal);
         Assert.Contains("main/build: canceled", result.Out, StringComparison.Ordinal);
         Assert.Empty(trial.Leftovers());
-        Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -296,12 +297,9 @@ public sealed class FaultTests
     private static async Task AssertNothingIsLeft(PipelineTrial trial)
     {
         Assert.Empty(trial.Leftovers());
-        foreach (var kind in (string[])["container", "network", "volume"])
-        {
-            var all = kind == "container" ? "--all" : "--quiet";
-            var (code, printed) = await Tool.RunAsync("docker", kind, "ls", all, "--quiet", "--filter", "label=ringfence.run");
-            Assert.Equal((0, ""), (code, printed.Trim()));
-        }
+        Assert.NotEmpty(trial.RunIds());
+        foreach (var run in trial.RunIds())
+            Assert.Empty(await EngineTraces.OfRunAsync(run));
     }
 
     private static string Container(string image, string command, string keys = "", string more = "", string jobs = "build") =>

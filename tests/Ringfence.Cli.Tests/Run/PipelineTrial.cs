@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Ringfence.Cli.Run;
 using Ringfence.Runner.Sandboxes.Process;
 
 namespace Ringfence.Cli.Tests.Run;
@@ -71,6 +72,10 @@ internal sealed class PipelineTrial : IDisposable
 
     /// <summary>What is left in the folder of sandboxes; it should be nothing.</summary>
     public IEnumerable<string> Leftovers() => Directory.EnumerateFileSystemEntries(Path.Combine(Home, "sandboxes"));
+
+    /// <summary>What the runs so far have on the labels of their containers.</summary>
+    public IReadOnlyList<string> RunIds() =>
+        [.. Directory.EnumerateFiles(Home, RunRecord.FileName, SearchOption.AllDirectories).Select(file => RunRecord.Read(Path.GetDirectoryName(file)!)!.Id.Replace("-", "", StringComparison.Ordinal)[..12])];
 
     public void Dispose()
     {

@@ -6,6 +6,7 @@ using Ringfence.Protocol.Keeps;
 namespace Ringfence.Cli.Tests.Run;
 
 /// <summary><c>add_ssh_keys</c> in real runs: real keep, real ssh, real sshd.</summary>
+[Collection(TestEngine.Alone)]
 public sealed class SshKeyRunTests
 {
     [Fact]
