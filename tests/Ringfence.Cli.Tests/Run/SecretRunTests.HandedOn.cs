@@ -10,7 +10,7 @@ public sealed partial class SecretRunTests
     [InlineData("""command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; exit 3'""", "this step wrote the value of TOKEN into $BASH_ENV")]
     [InlineData("""background: true, command: 'until [ -e ~/begun ]; do :; done; echo "export LEAK=$TOKEN" >> "$BASH_ENV"; touch ~/written'""", "Something in the background wrote the value of TOKEN into $BASH_ENV")]
     [InlineData("""command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; head -c 17000000 /dev/zero | tr "\\0" "#" >> "$BASH_ENV"'""", "this step wrote what cannot be searched")]
-    [InlineData("""no_output_timeout: 1s, command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; sleep 100'""", "this step wrote the value of TOKEN into $BASH_ENV")]
+    [InlineData("""no_output_timeout: 7m, command: 'echo "export LEAK=$TOKEN" >> "$BASH_ENV"; echo silent from now on; sleep 1000'""", "this step wrote the value of TOKEN into $BASH_ENV")]
     public async Task Do_not_get_past_their_fence_by_BASH_ENV_however_the_step_ends(string keys, string message)
     {
         using var trial = (await PipelineTrial.With(
@@ -28,6 +28,13 @@ public sealed partial class SecretRunTests
         await using var keep = await TrialKeep.OpenAsync(trial);
         var context = await keep.ContextAsync("release", ("TOKEN", Token));
         await keep.DoAsync(new KeepRequest { DescribeSecret = new DescribeSecret { Owner = context, Name = "TOKEN", Fence = new Fence { Steps = { new FenceStep { Job = "deploy", Step = "spread" } } } } });
+        var clock = new RingingClock(TimeSpan.FromMinutes(7));
+        trial.Commands.Clock = clock;
+        trial.Commands.OnOutput = line =>
+        {
+            if (line.EndsWith("| silent from now on", StringComparison.Ordinal))
+                clock.Ring();
+        };
 
         var result = await trial.Run();
 

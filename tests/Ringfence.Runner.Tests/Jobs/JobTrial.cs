@@ -54,7 +54,7 @@ internal sealed class JobTrial : IDisposable
         var check = await provider.CheckAsync(TestContext.Current.CancellationToken);
         Assert.SkipUnless(check.IsAvailable, check.Description);
         var scratch = ScratchFolders.Create(Path.Combine(_folder, "sandboxes"), "run");
-        var surroundings = new JobSurroundings(Stores, new ArtifactStore(Path.Combine(_folder, "run")), new SourceSnapshot(Source, "nothing"), TimeProvider.System);
+        var surroundings = new JobSurroundings(Stores, new ArtifactStore(Path.Combine(_folder, "run")), new SourceSnapshot(Source, "nothing"), Clock);
         var request = new SandboxRequest { Id = "job", RunId = "run", AgentFolder = await StaticAgent.FolderAsync(), ScratchFolder = scratch.Add("job"), HasNetwork = HasNetwork };
 
         var result = await new JobExecutor(provider, surroundings, Take).RunAsync(Adjust(Assignment(steps)), request, stopping);
@@ -78,6 +78,7 @@ internal sealed class JobTrial : IDisposable
             return ValueTask.CompletedTask;
         }
     }
+                    OnPrinted?.Invoke(text);
 
     private JobAssignment Assignment(string steps) => Assignment(steps, Keys);
 

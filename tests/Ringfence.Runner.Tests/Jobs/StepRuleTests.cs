@@ -124,9 +124,16 @@ public sealed class StepRuleTests : IDisposable
     [Rule("EX-6.22", "EX-3.10", "EX-6.12")]
     public async Task A_job_that_runs_too_long_ends_and_no_other_step_runs()
     {
-        _trial.Adjust = assignment => assignment with { LongestRun = TimeSpan.FromSeconds(1) };
+        var clock = new RingingClock(TimeSpan.FromHours(3));
+        _trial.Clock = clock;
+        _trial.Adjust = assignment => assignment with { LongestRun = TimeSpan.FromHours(3) };
+        _trial.OnPrinted = text =>
+        {
+            if (text == "begun\n")
+                clock.Ring();
+        };
         using var stop = new JobStop { Grace = TimeSpan.Zero };
-        var result = await _trial.RunAsync("- run: {name: long, command: tail -f /dev/null}\n- run: {name: after, command: echo never, when: always}\n- store_artifacts: {path: x}", stop);
+        var result = await _trial.RunAsync("- run: {name: long, command: echo begun; tail -f /dev/null}\n- run: {name: after, command: echo never, when: always}\n- store_artifacts: {path: x}", stop);
 
         Assert.Equal(JobOutcome.TimedOut, result.Outcome);
         Assert.Equal(["after", "Uploading artifacts"], _trial.Ended(StepOutcome.Skipped));
