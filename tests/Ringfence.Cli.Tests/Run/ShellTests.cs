@@ -35,7 +35,7 @@ public sealed class ShellTests
 
         // What is typed has quotes in it that what is printed has not, so that the echo is not taken for the answer.
         await program.TypeAsync("PS1=pro''mpt; echo rea''dy\r");
-        await program.SeeAsync("\nready\r\n");
+        await program.SeeAsync("\nready\r\nprompt");
         await program.TypeAsync("cat a-file-w\t");
         await program.SeeAsync("a-file-with-a-long-name.txt");
         await program.TypeAsync("\r");
@@ -47,14 +47,15 @@ public sealed class ShellTests
         await program.TypeAsync("until [ \"$(stty size)\" = '30 100' ]; do :; done; echo lar''ger\r");
         await program.SeeAsync("\nlarger\r\n");
 
-        await program.TypeAsync("echo sle''eping; sleep 1000; echo over\r");
+        // Who prints is what is to be interrupted: the shell itself would print before it has begun with the next command.
+        await program.TypeAsync("sh -c 'echo sle\"\"eping; sleep 1000'; echo over\r");
         await program.SeeAsync("\nsleeping\r\n");
         await program.TypeAsync(CtrlC);
 
-        // What is typed before the shell asks again, it drops.
+        // What is typed before the shell asks again, it drops; and the terminal takes a Ctrl-D of that moment for something else.
         await program.SeeAsync("prompt");
         await program.TypeAsync("echo in''terrupted\r");
-        await program.SeeAsync("\ninterrupted\r\n");
+        await program.SeeAsync("\ninterrupted\r\nprompt");
         Assert.DoesNotContain("\nover\r\n", program.Screen, StringComparison.Ordinal);
         await program.TypeAsync(CtrlD);
 
@@ -101,9 +102,11 @@ public sealed class ShellTests
         using (var program = new ProgramAtTerminal(trial, "shell", "build"))
         {
             await OpenAsync(program, "");
+            await program.SeeAsync("prompt");
             var containers = await ContainersAsync(trial);
             Assert.NotEmpty(containers);
             await program.TypeAsync(CtrlC);
+            await program.SeeAsync("prompt");
             await program.TypeAsync(CtrlD);
             Assert.Equal(0, await program.EndAsync());
             await AssertNothingIsLeft(trial);
@@ -127,7 +130,7 @@ public sealed class ShellTests
     private static async Task OpenAsync(ProgramAtTerminal program, string command = "; sleep 1000")
     {
         await program.SeeAsync("it ends with 'exit' or Ctrl-D.");
-        await program.TypeAsync($"echo beg''un{command}\r");
+        await program.TypeAsync($"PS1=pro''mpt; echo beg''un{command}\r");
         await program.SeeAsync("\nbegun\r\n");
     }
 

@@ -8,6 +8,8 @@ namespace Ringfence.Cli.Tests.Run;
 /// <summary>A real sshd on a loopback port of its own, which lets in whom it was told to and answers every command with that command.</summary>
 internal sealed class SshServer : IAsyncDisposable
 {
+    private const int MostTries = 5;
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ringfence-sshd-");
     private readonly List<string> _said = [];
     private Process? _process;
@@ -21,21 +23,26 @@ internal sealed class SshServer : IAsyncDisposable
     /// <summary>What a client has to know of it beforehand, as a line of <c>known_hosts</c>.</summary>
     public string KnownHost { get; private set; } = "";
 
-    public string Said => string.Join('\n', _said);
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+                return string.Join('\n', _said);
+        }
+    }
 
     public static async Task<SshServer> StartAsync()
     {
         await TestSsh.RequireAsync();
-        var server = new SshServer { Port = FreePort() };
-        var (key, authorized, config) = (server.PathOf("host"), server.PathOf("authorized"), server.PathOf("config"));
+        var server = new SshServer();
+        var (key, authorized) = (server.PathOf("host"), server.PathOf("authorized"));
         var (code, printed) = await Tool.RunAsync("/usr/bin/ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key);
         Assert.True(code == 0, printed);
         var open = string.Join(' ', (await File.ReadAllTextAsync(key + ".pub")).Split(' ')[..2]);
-        server.KnownHost = string.Create(CultureInfo.InvariantCulture, $"[127.0.0.1]:{server.Port} {open}");
         await File.WriteAllTextAsync(authorized, "");
-        var settings = string.Create(CultureInfo.InvariantCulture,
+        var settings =
             $"""
-            Port {server.Port}
             ListenAddress 127.0.0.1
             HostKey {key}
             PidFile none
@@ -47,11 +54,15 @@ internal sealed class SshServer : IAsyncDisposable
             PermitRootLogin prohibit-password
             ForceCommand echo "let in for [$SSH_ORIGINAL_COMMAND]"
 
-            """);
-        await File.WriteAllTextAsync(config, settings);
+            """;
+        await File.WriteAllTextAsync(server.PathOf("config"), settings);
         if (Environment.UserName == "root")
             Directory.CreateDirectory("/run/sshd");
-        await server.ListenAsync(config);
+
+        // sshd takes no port that the kernel chooses, and one that is free now may be another's a moment later.
+        for (var tries = 1; !await server.ListensAsync(FreePort()); tries++)
+            Assert.True(tries < MostTries, $"sshd does not start: {server.Said}");
+        server.KnownHost = string.Create(CultureInfo.InvariantCulture, $"[127.0.0.1]:{server.Port} {open}");
         return server;
     }
 
@@ -70,21 +81,31 @@ internal sealed class SshServer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task ListenAsync(string config)
+    /// <summary>Starts it at a port, and waits until it listens there or has ended.</summary>
+    private async Task<bool> ListensAsync(int port)
     {
-        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process = new Process { StartInfo = new ProcessStartInfo(TestSsh.Server, ["-D", "-e", "-f", config]) { RedirectStandardError = true, RedirectStandardInput = true }, EnableRaisingEvents = true };
-        _process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"sshd has ended: {Said}"));
-        _process.ErrorDataReceived += (_, line) =>
+        var listening = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var arguments = (string[])["-D", "-e", "-f", PathOf("config"), "-p", port.ToString(CultureInfo.InvariantCulture)];
+        var process = new Process { StartInfo = new ProcessStartInfo(TestSsh.Server, arguments) { RedirectStandardError = true, RedirectStandardInput = true } };
+        process.ErrorDataReceived += (_, line) =>
         {
             lock (_said)
                 _said.Add(line.Data ?? "");
-            if (line.Data?.Contains("Server listening", StringComparison.Ordinal) == true)
-                listening.TrySetResult();
+            if (line.Data is null)
+                listening.TrySetResult(false);
+            else if (line.Data.Contains("Server listening", StringComparison.Ordinal))
+                listening.TrySetResult(true);
         };
-        _process.Start();
-        _process.BeginErrorReadLine();
-        await listening.Task;
+        process.Start();
+        process.BeginErrorReadLine();
+        if (!await listening.Task)
+        {
+            process.Dispose();
+            return false;
+        }
+
+        (_process, Port) = (process, port);
+        return true;
     }
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
