@@ -10,8 +10,6 @@ internal sealed class CoreFiles : IDisposable
     private const string PipeLimit = "/proc/sys/kernel/core_pipe_limit";
     private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private const string FolderName = "ringfence-cores-";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory(FolderName);
@@ -40,8 +38,8 @@ internal sealed class CoreFiles : IDisposable
     /// <summary>The core of a process by its number on this machine; null when it left none.</summary>
     public byte[]? Of(int process) => File.Exists(PathOf($"core.{process}")) ? File.ReadAllBytes(PathOf($"core.{process}")) : null;
 
-    /// <summary>All that was left: cores and anything beside them.</summary>
-    public IReadOnlyList<string> All() => [.. Directory.EnumerateFiles(_folder.FullName).Where(file => Path.GetFileName(file) is not "take")];
+    /// <summary>How many files with the planted value were left: cores and anything beside them. Another program of this machine may crash meanwhile.</summary>
+    public int CountPlanted() => Directory.EnumerateFiles(_folder.FullName).Count(file => Planted.IsIn(File.ReadAllBytes(file)));
 
     /// <summary>Kills a process as a crash would, and waits until nothing of it is left but its end. The runtime of .NET takes the first signal and dies of the second.</summary>
     public static async Task CrashAsync(int process, string signal)
@@ -49,7 +47,7 @@ internal sealed class CoreFiles : IDisposable
         var began = TimeProvider.System.GetTimestamp();
         while (IsAlive(process))
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"Process {process} outlives {signal}.");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience.End, $"Process {process} outlives {signal}.");
             await Tool.RunAsync("/bin/sh", "-c", $"kill -{signal} {process.ToString(CultureInfo.InvariantCulture)}");
         }
     }

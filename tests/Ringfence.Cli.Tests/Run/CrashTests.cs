@@ -30,7 +30,7 @@ public sealed class CrashTests
         var sleep = $"sleep {Random()}";
         using var trial = await WithAsync(place, $"echo waits; exec {sleep}");
         using var cores = await CoreFiles.CollectAsync();
-        var controls = cores.All().Count;
+        var controls = cores.CountPlanted();
         Assert.True(controls > 0);
         using var run = Start(trial, cores, "run", "--plain");
         try
@@ -52,7 +52,7 @@ public sealed class CrashTests
             await CoreFiles.CrashAsync(process, signal);
 
             Assert.Null(cores.Of(process));
-            Assert.Equal(controls, cores.All().Count);
+            Assert.Equal(controls, cores.CountPlanted());
             if (which is "agent")
                 await EndAsync(run, cancel);
         }
@@ -71,7 +71,7 @@ public sealed class CrashTests
         var cancel = TestContext.Current.CancellationToken;
         using var trial = await WithAsync(Fence, "true");
         using var cores = await CoreFiles.CollectAsync();
-        var controls = cores.All().Count;
+        var controls = cores.CountPlanted();
         using var set = Start(trial, cores, "secret", "set", "PLANTED", "--context", "release");
         await set.StandardInput.WriteAsync(Planted.Value);
         await set.StandardInput.FlushAsync(cancel);
@@ -85,7 +85,7 @@ public sealed class CrashTests
         await CoreFiles.CrashAsync(set.Id, signal);
 
         Assert.Null(cores.Of(set.Id));
-        Assert.Equal(controls, cores.All().Count);
+        Assert.Equal(controls, cores.CountPlanted());
     }
 
     [Theory(Timeout = Longest)]
@@ -98,14 +98,14 @@ public sealed class CrashTests
             await TestEngine.RequireAsync();
         using var trial = await WithAsync(place, "bash -c 'kill -SEGV $$' || echo crashed");
         using var cores = await CoreFiles.CollectAsync();
-        var controls = cores.All().Count;
+        var controls = cores.CountPlanted();
         using (var run = Start(trial, cores, "run", "--plain"))
         {
             await UntilAsync(run, "| crashed", cancel);
             await EndAsync(run, cancel);
         }
 
-        Assert.Equal(controls, cores.All().Count);
+        Assert.Equal(controls, cores.CountPlanted());
         trial.Commands.WithFile(".circleci/config.yml", Config(place, "ulimit -c unlimited; bash -c 'kill -SEGV $$' || echo crashed"));
         using (var run = Start(trial, cores, "run", "--plain"))
         {
@@ -114,7 +114,7 @@ public sealed class CrashTests
         }
 
         // It reaches out of the sandbox, so that the test above can fail.
-        Assert.Equal(controls + 1, cores.All().Count(file => Planted.IsIn(File.ReadAllBytes(file))));
+        Assert.Equal(controls + 1, cores.CountPlanted());
     }
 
     private static async Task<PipelineTrial> WithAsync(string place, string command)

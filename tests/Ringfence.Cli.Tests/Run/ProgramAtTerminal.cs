@@ -7,8 +7,6 @@ namespace Ringfence.Cli.Tests.Run;
 /// <summary>The program as a person has it: at a terminal of its own, which <c>script</c> of util-linux makes.</summary>
 internal sealed class ProgramAtTerminal : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Process _script;
     private readonly StringBuilder _screen = new();
     private readonly string _exit;
@@ -55,7 +53,7 @@ internal sealed class ProgramAtTerminal : IDisposable
     public async Task SeeAsync(string text)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(Patience.End);
         var buffer = new char[4096];
         int at;
         while ((at = Screen.IndexOf(text, _seen, StringComparison.Ordinal)) < 0)
@@ -88,7 +86,7 @@ internal sealed class ProgramAtTerminal : IDisposable
         var began = TimeProvider.System.GetTimestamp();
         while (!File.Exists(_exit))
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"It does not end:\n{Screen}");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience.End, $"It does not end:\n{Screen}");
             await Task.Yield();
         }
 

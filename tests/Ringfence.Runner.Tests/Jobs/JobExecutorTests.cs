@@ -119,13 +119,13 @@ public sealed class JobExecutorTests : IDisposable
     {
         var result = await RunAsync(
             """
-            - run: {name: server, command: "echo listening; exit 1", background: true}
+            - run: {name: server, command: "echo listening; touch heard; exit 1", background: true}
             - run: {name: daemon, command: "echo $$ > pid; tail -f /dev/null", background: true}
-            - run: {name: work, command: "until [ -s pid ]; do :; done; kill -0 $(cat pid)"}
+            - run: {name: work, command: "until [ -s pid ] && [ -e heard ]; do :; done; kill -0 $(cat pid)"}
             """);
 
         Assert.Equal(JobOutcome.Success, result.Outcome);
-        Assert.Contains("listening", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("\nlistening\n", _trial.Printed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,8 +6,6 @@ namespace Ringfence.Runner.Tests.Jobs;
 /// <summary>Everything that a job reported, in order.</summary>
 internal sealed class JobRecord
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly Lock _lock = new();
     private readonly List<JobEvent> _events = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -74,7 +72,7 @@ internal sealed class JobRecord
                 next = _changed.Task;
             }
 
-            await next.WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await next.WaitAsync(Patience.End, TestContext.Current.CancellationToken);
         }
     }
 

@@ -3,8 +3,6 @@ namespace Ringfence.Tests.Shared;
 /// <summary>The processes of this machine, also those inside of sandboxes.</summary>
 internal static class HostProcesses
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     /// <summary>Whether one has these words in its command line.</summary>
     public static bool Any(string words) => Directory.EnumerateDirectories("/proc").Any(folder => CommandLine(folder).Contains(words, StringComparison.Ordinal));
 
@@ -14,7 +12,7 @@ internal static class HostProcesses
         var began = TimeProvider.System.GetTimestamp();
         while (Any(words))
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience, $"'{words}' still runs.");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < Patience.End, $"'{words}' still runs.");
             await Task.Yield();
         }
     }

@@ -53,7 +53,7 @@ public sealed class DeniedAddressesTests : IAsyncLifetime
                 TestEngine.Image("debian") with { Entrypoint = ["bash", "-c", Looks], Command = ["entrypoint"] },
             ]);
 
-        await _allSaid.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancel);
+        await _allSaid.Task.WaitAsync(Patience.End, TimeProvider.System, Cancel);
 
         Assert.Equal("Network is unreachable\nas primary\n", _output[1]);
         Assert.Equal("Network is unreachable\nas service\n", _output[2]);

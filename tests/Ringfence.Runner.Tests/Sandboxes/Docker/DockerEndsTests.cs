@@ -45,21 +45,22 @@ public sealed class DockerEndsTests : IAsyncLifetime
     [Fact]
     public async Task Notices_that_the_engine_has_gone()
     {
+        var sleep = $"sleep {System.Security.Cryptography.RandomNumberGenerator.GetInt32(1_000_000, 9_000_000)}";
         await using var way = new CutWay(Path.Combine(_folder, "engine.sock"));
         var provider = new DockerSandboxProvider(new DockerOptions { Host = $"unix://{way.Path}" });
         await using var sandbox = await provider.StartAsync(await ARequestAsync("cut"), _ => { }, Cancel);
-        using var process = await Outcome.StartAsync(sandbox, "echo ready; sleep 8123456");
+        using var process = await Outcome.StartAsync(sandbox, $"echo ready; {sleep}");
         await Outcome.UntilAsync(process, "ready");
 
         await way.CutAsync();
 
-        await sandbox.Agent.Ended.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancel);
+        await sandbox.Agent.Ended.WaitAsync(Patience.End, TimeProvider.System, Cancel);
         await Assert.ThrowsAsync<AgentLostException>(() => Outcome.OfAsync(process));
         await sandbox.DisposeAsync();
         Assert.False((await provider.CheckAsync(Cancel)).IsAvailable);
 
         // The job does not outlive its runner, even if nothing could be removed yet.
-        await HostProcesses.NoneAsync("sleep 8123456");
+        await HostProcesses.NoneAsync(sleep);
         await DockerAsync("rm", "--force", "--volumes", $"ringfence-{_runId}-cut-1");
     }
 
@@ -70,7 +71,7 @@ public sealed class DockerEndsTests : IAsyncLifetime
 
         await Tool.RunAsync("docker", "kill", $"ringfence-{_runId}-killed-1");
 
-        await sandbox.Agent.Ended.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, Cancel);
+        await sandbox.Agent.Ended.WaitAsync(Patience.End, TimeProvider.System, Cancel);
     }
 
     [Fact]

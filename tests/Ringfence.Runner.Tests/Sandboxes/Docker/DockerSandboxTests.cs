@@ -65,7 +65,8 @@ public sealed class DockerSandboxTests : IAsyncLifetime
 
         await UntilAsync(() => _output.GetValueOrDefault(1, "") == "kept for the process\n");
 
-        Assert.Equal("sleep 100000\n", (await Outcome.OfAsync(sandbox, "tr '\\0' ' ' < /proc/1/cmdline | sed 's/ $/\\n/'")).Output);
+        // It prints before it becomes the program that stays.
+        Assert.Equal("sleep 100000\n", (await Outcome.OfAsync(sandbox, "until grep -q ^sleep /proc/1/cmdline; do :; done; tr '\\0' ' ' < /proc/1/cmdline | sed 's/ $/\\n/'")).Output);
         Assert.DoesNotContain("OWN", sandbox.Agent.Hello.Environment.Keys);
         Assert.Equal("of-image", sandbox.Agent.Hello.Environment["SHARED"]);
     }
@@ -208,7 +209,7 @@ public sealed class DockerSandboxTests : IAsyncLifetime
             var next = Volatile.Read(ref _reported).Task;
             if (happened())
                 return;
-            await next.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Cancel);
+            await next.WaitAsync(Patience.End, TimeProvider.System, Cancel);
         }
     }
 }
