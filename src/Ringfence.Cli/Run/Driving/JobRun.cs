@@ -20,12 +20,15 @@ internal sealed class JobRun : IDisposable
     private readonly JobResult?[] _results;
     private readonly JobStop[] _stops;
     private readonly NodeMeeting? _meeting;
-    private Task<long>? _number;
+
+    // Its parallel runs ask for it from several threads, and have the same.
+    private readonly Lazy<Task<long>> _number;
 
     public JobRun(WorkflowRun workflow, JobAttempt attempt, CompiledJob job, ChosenSandbox.Some sandbox)
     {
         (Workflow, Attempt, Job, _sandbox, _parts) = (workflow, attempt, job, sandbox, workflow.Parts);
         Nodes = _parts.Settings.OpensShell ? 1 : _parts.Sandboxes.Of(job).Nodes;
+        _number = new Lazy<Task<long>>(() => _parts.Numbers.NextJobsAsync(1, CancellationToken.None));
         _results = new JobResult?[Nodes];
         _stops = [.. Enumerable.Range(0, Nodes).Select(_ => new JobStop())];
         _meeting = Nodes > 1 && (job.Steps?.Items ?? []).Any(step => step is YamlMapping { Entries: [{ Name: "deploy" }, ..] }) ? new NodeMeeting(Nodes) : null;
@@ -111,7 +114,7 @@ internal sealed class JobRun : IDisposable
         try
         {
             await tell(new RunMessage.NodeBegan(this));
-            var number = await (_number ??= _parts.Numbers.NextJobsAsync(1, CancellationToken.None));
+            var number = await _number.Value;
             await tell(new RunMessage.Seen(new RunEvent.JobStarted(_parts.Clock.GetUtcNow(), key, number, Nodes)));
             result = await InScratchAsync(node, number, given, key, tell);
         }
