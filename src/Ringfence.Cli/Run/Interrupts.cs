@@ -32,13 +32,6 @@ internal sealed class Interrupts : IDisposable
             _wake?.Invoke();
     }
 
-    /// <summary>As if a person had asked twice.</summary>
-    public void Kill()
-    {
-        Interlocked.Exchange(ref _count, 2);
-        _wake?.Invoke();
-    }
-
     public void Dispose()
     {
         _signals.Dispose();

@@ -237,6 +237,33 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_store_that_cannot_be_written_ends_the_other_jobs_too()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              tests:
+                machine: true
+                parallelism: 2
+                steps:
+                  - run: mkdir r; echo '<testsuite><testcase name="one" file="a.js" time="1"/></testsuite>' > r/x.xml
+                  - store_test_results: {path: r}
+              other: {machine: true, steps: [run: tail -f /dev/null]}
+            workflows: {main: {jobs: [other, tests]}}
+            """);
+        var stores = Directory.CreateDirectory(new Ringfence.Cli.Local.LocalState(trial.Home).Stores).FullName;
+        await File.WriteAllTextAsync(Path.Combine(stores, "timings"), "no folder", Cancel);
+
+        var result = await trial.Run("-j", "3");
+
+        Assert.NotEqual(0, result.Exit);
+        Assert.Contains("timings", result.Error, StringComparison.Ordinal);
+        Assert.Empty(trial.Leftovers());
+        await HostProcesses.NoneAsync(trial.Home);
+    }
+
+    [Fact]
     public async Task Killed_in_the_middle_the_next_run_cleans_up()
     {
         await TestEngine.RequireAsync();

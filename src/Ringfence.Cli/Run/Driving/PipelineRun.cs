@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using System.Runtime.ExceptionServices;
 using Ringfence.Cli.Run.Views;
 using Ringfence.Config.Compilation;
 using Ringfence.Runner.Jobs;
@@ -11,18 +11,18 @@ namespace Ringfence.Cli.Run.Driving;
 
 /// <summary>
 /// Runs a pipeline from its first decision to its last. One loop owns the planner's states and the views, and takes everything in order;
-/// jobs run beside it and tell it what happens. Full, it makes them wait, so that no output piles up in memory.
+/// jobs run beside it and tell it what happens.
 /// </summary>
 internal sealed class PipelineRun : IDisposable
 {
-    private const int MostMessages = 512;
     private static readonly TimeSpan FrameTime = TimeSpan.FromMilliseconds(100);
 
     private readonly RunParts _parts;
     private readonly RunViews _views;
     private readonly Interrupts _interrupts;
     private readonly ApprovalDesk _approvals;
-    private readonly Channel<RunMessage> _inbox = Channel.CreateBounded<RunMessage>(new BoundedChannelOptions(MostMessages) { SingleReader = true });
+    private readonly RunInbox _inbox = new();
+    private readonly NodeTasks _nodes;
     private readonly Queue<RunMessage> _next = [];
     private readonly List<WorkflowRun> _workflows = [];
     private readonly List<WorkflowRunRecord> _carriedOver = [];
@@ -31,7 +31,6 @@ internal sealed class PipelineRun : IDisposable
     private readonly Func<string, PipelinePhase, Task<PipelinePhase?>> _continue;
     private readonly SerialDesk _serial;
     private int _interruptsTaken;
-    private Exception? _broke;
 
     /// <summary>Prepares a run.</summary>
     /// <param name="parts">What its jobs share.</param>
@@ -42,6 +41,7 @@ internal sealed class PipelineRun : IDisposable
     public PipelineRun(RunParts parts, RunViews views, Interrupts interrupts, ApprovalDesk approvals, Func<string, PipelinePhase, Task<PipelinePhase?>> continueWith)
     {
         (_parts, _views, _interrupts, _approvals, _continue) = (parts, views, interrupts, approvals, continueWith);
+        _nodes = new NodeTasks(_inbox);
         _serial = new SerialDesk(parts.Serial, parts.Clock);
         _slots = new NodeSlots(parts.Settings.AtATime > 0 ? parts.Settings.AtATime : Math.Max(2, Environment.ProcessorCount));
     }
@@ -61,8 +61,8 @@ internal sealed class PipelineRun : IDisposable
     /// <summary>Runs a phase, and what continues it, to the end.</summary>
     public async Task RunAsync(PipelinePhase phase)
     {
-        using var frames = _parts.Clock.CreateTimer(_ => Wake(), null, FrameTime, FrameTime);
-        using var wakes = _interrupts.Register(Wake);
+        using var frames = _parts.Clock.CreateTimer(_ => _inbox.Wake(), null, FrameTime, FrameTime);
+        using var wakes = _interrupts.Register(_inbox.Wake);
         try
         {
             Start(phase);
@@ -70,8 +70,8 @@ internal sealed class PipelineRun : IDisposable
             await TakeOwnAsync();
             while (!IsOver)
             {
-                await _inbox.Reader.WaitToReadAsync();
-                while (_inbox.Reader.TryRead(out var message))
+                await _inbox.WaitAsync();
+                while (_inbox.TryTake(out var message))
                 {
                     await TakeAsync(message);
                     await TakeOwnAsync();
@@ -81,20 +81,22 @@ internal sealed class PipelineRun : IDisposable
                 await TakeOwnAsync();
             }
         }
+        catch
+        {
+            await _nodes.AbandonAsync(_jobs.Values);
+            throw;
+        }
         finally
         {
             await _serial.LeaveAsync();
         }
-
-        if (_broke is not null)
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_broke);
     }
 
     /// <summary>Waits until everything that was told so far has been shown.</summary>
     public async Task ShownAsync()
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _inbox.Writer.WriteAsync(new RunMessage.Reached(done));
+        await _inbox.TellAsync(new RunMessage.Reached(done));
         await done.Task;
     }
 
@@ -105,8 +107,6 @@ internal sealed class PipelineRun : IDisposable
     }
 
     private bool IsOver => _next.Count == 0 && _jobs.Count == 0 && _workflows.TrueForAll(w => w.State.HasEnded);
-
-    private void Wake() => _inbox.Writer.TryWrite(RunMessage.Tick.Instance);
 
     private DateTimeOffset Now => _parts.Clock.GetUtcNow();
 
@@ -173,8 +173,7 @@ internal sealed class PipelineRun : IDisposable
                 Answer(answered.IsApproved);
                 break;
             case RunMessage.Broke broke:
-                _broke ??= broke.Why;
-                _interrupts.Kill();
+                ExceptionDispatchInfo.Throw(broke.Why);
                 break;
             case RunMessage.Reached reached:
                 _views.Tick(Now);
@@ -182,7 +181,7 @@ internal sealed class PipelineRun : IDisposable
                 break;
             case RunMessage.Tick:
                 _views.Tick(Now);
-                _approvals.Ask(_views.Board.NextApproval is not null, isYes => Post(new RunMessage.Answered(isYes)));
+                _approvals.Ask(_views.Board.NextApproval is not null, isYes => _inbox.Post(new RunMessage.Answered(isYes)));
                 break;
         }
     }
@@ -198,8 +197,6 @@ internal sealed class PipelineRun : IDisposable
 
         Tell(run, isApproved ? new WorkflowEvent.Approved(held.Id, Environment.UserName) : new WorkflowEvent.JobCanceled(held.Id, Environment.UserName));
     }
-
-    private void Post(RunMessage message) => _ = _inbox.Writer.WriteAsync(message).AsTask();
 
     private void TakeInterrupts()
     {
@@ -292,30 +289,14 @@ internal sealed class PipelineRun : IDisposable
     private void StartNodes()
     {
         while (_slots.TryNext(out var job, out var node))
-        {
-            _ = WatchAsync(job.RunNodeAsync(node, message => _inbox.Writer.WriteAsync(message)));
-        }
-    }
-
-    private async Task WatchAsync(Task running)
-    {
-        try
-        {
-            await running;
-        }
-#pragma warning disable CA1031 // Whatever it is, the run has to end, and the loop throws it.
-        catch (Exception e)
-#pragma warning restore CA1031
-        {
-            await _inbox.Writer.WriteAsync(new RunMessage.Broke(e));
-        }
+            _nodes.Start(job, node);
     }
 
     private void CancelJob(JobRun job)
     {
         job.Cancel();
         foreach (var node in _slots.Remove(job))
-            Post(new RunMessage.NodeEnded(job, node, new JobResult { Outcome = Runner.Jobs.JobOutcome.Canceled, Reason = "The job was canceled before it began.", Duration = default }) { HadSlot = false });
+            _inbox.Post(new RunMessage.NodeEnded(job, node, new JobResult { Outcome = Runner.Jobs.JobOutcome.Canceled, Reason = "The job was canceled before it began.", Duration = default }) { HadSlot = false });
     }
 
     private async Task EndAsync(RunMessage.NodeEnded ended)
