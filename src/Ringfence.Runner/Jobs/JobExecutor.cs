@@ -27,7 +27,9 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(stop);
         var began = surroundings.Clock.GetTimestamp();
-        using var limit = surroundings.Clock.CreateTimer(_ => stop.TimeOut(), null, assignment.LongestRun, Timeout.InfiniteTimeSpan);
+
+        // Waited for: what it is about to stop would be gone, and an exception of a timer ends the program.
+        await using var limit = surroundings.Clock.CreateTimer(_ => stop.TimeOut(), null, assignment.LongestRun, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         using var gate = new JobGate(assignment, surroundings.Gate, surroundings.Clock, report);
         var log = new JobLog(surroundings.Clock, gate.ReportAsync);
         var result = await InSandboxAsync(assignment, request, gate, log, stop).ConfigureAwait(false);
@@ -115,14 +117,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         var context = await PrepareAsync(assignment, sandbox, gate, log).ConfigureAwait(false);
         await services.BeginAsync().ConfigureAwait(false);
         var steps = new StepSequence(context, log, stop);
-        var state = await steps.RunAsync(JobStep.Of(assignment.Job)).ConfigureAwait(false);
-
-        if (surroundings.AtEnd is { } look && !stop.Requested.IsCancellationRequested)
-            await look(new EndedJob(sandbox.Agent, context.Environment, context.WorkingDirectory, stop.Requested)).ConfigureAwait(false);
-
-        // Kindly first: a server in the background may want to write its last words (EX-6.6).
-        await context.Files.EndAllAsync(stop.AtOnce.IsCancellationRequested ? TimeSpan.Zero : Grace, CancellationToken.None).ConfigureAwait(false);
-        await steps.EndBackgroundAsync().ConfigureAwait(false);
+        var state = await RunToEndAsync(steps, context, stop).ConfigureAwait(false);
         await SaveTestsAsync(context).ConfigureAwait(false);
         byte[]? sent = null;
         try
@@ -152,6 +147,29 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             return end;
         var stopped = Stopped(stop);
         return end with { Outcome = stopped.Outcome, Reason = stopped.Reason };
+    }
+
+    /// <summary>Runs the steps, and ends what they have left running.</summary>
+    private async Task<StepSequence.State> RunToEndAsync(StepSequence steps, StepContext context, JobStop stop)
+    {
+        try
+        {
+            var state = await steps.RunAsync(JobStep.Of(context.Assignment.Job)).ConfigureAwait(false);
+            if (surroundings.AtEnd is { } look && !stop.Requested.IsCancellationRequested)
+                await look(new EndedJob(context.Agent, context.Environment, context.WorkingDirectory, stop.Requested)).ConfigureAwait(false);
+
+            // Kindly first: a server in the background may want to write its last words (EX-6.6).
+            await context.Files.EndAllAsync(stop.AtOnce.IsCancellationRequested ? TimeSpan.Zero : Grace, CancellationToken.None).ConfigureAwait(false);
+            await steps.EndBackgroundAsync().ConfigureAwait(false);
+            return state;
+        }
+        catch
+        {
+            // What runs in the background ends with the sandbox; nothing may be told of it any more when the job is over.
+            await context.Sandbox.DisposeAsync().ConfigureAwait(false);
+            await steps.EndBackgroundAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<StepContext> PrepareAsync(JobAssignment assignment, ISandbox sandbox, JobGate gate, JobLog log)

@@ -13,6 +13,9 @@ internal sealed class FakeServices(ISandboxProvider inner) : ISandboxProvider
     /// <summary>Why the sandbox does not start; null when it does.</summary>
     public SandboxException? Failure { get; init; }
 
+    /// <summary>The sandbox, once it has started.</summary>
+    public ISandbox? Started { get; private set; }
+
     /// <summary>Reports something from now on.</summary>
     public Action<SandboxReport> Report { get; private set; } = _ => { };
 
@@ -23,7 +26,7 @@ internal sealed class FakeServices(ISandboxProvider inner) : ISandboxProvider
         Report = report;
         foreach (var said in Early)
             report(said);
-        return Failure is null ? await inner.StartAsync(request, report, cancel) : throw Failure;
+        return Failure is null ? Started = await inner.StartAsync(request, report, cancel) : throw Failure;
     }
 
     public Task<IReadOnlyList<string>> SweepAsync(CancellationToken cancel) => inner.SweepAsync(cancel);

@@ -168,6 +168,30 @@ public sealed class JobExecutorTests : IDisposable
         Assert.Equal(["after"], Ended(StepOutcome.Skipped));
     }
 
+    [Fact]
+    [Rule("EX-3.5", "EX-6.14")]
+    public async Task Without_its_sandbox_a_job_ends_after_its_background_steps()
+    {
+        FakeServices? sandboxes = null;
+        _trial.Around = provider => sandboxes = new FakeServices(provider);
+        var gone = Task.CompletedTask;
+        _trial.OnPrinted = text =>
+        {
+            if (text == "begun\n")
+                gone = sandboxes!.Started!.DisposeAsync().AsTask();
+        };
+
+        var result = await RunAsync(
+            """
+            - run: {name: server, command: tail -f /dev/null, background: true}
+            - run: {name: work, command: echo begun; tail -f /dev/null}
+            """);
+
+        Assert.Equal(["server"], Ended(StepOutcome.Success).Skip(2));
+        Assert.Equal(JobOutcome.InfrastructureFail, result.Outcome);
+        await gone;
+    }
+
     private IEnumerable<string> Ended(StepOutcome outcome) => _trial.Ended(outcome);
 
     private Task<JobResult> RunAsync(string steps, JobStop? stop = null, Func<string, bool>? cancelOn = null) => _trial.RunAsync(steps, stop, cancelOn);

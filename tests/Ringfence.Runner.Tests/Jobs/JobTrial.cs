@@ -36,6 +36,14 @@ internal sealed class JobTrial : IDisposable
 
     public bool HasNetwork { get; set; } = true;
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Puts something around what makes its sandbox.</summary>
+    public Func<ISandboxProvider, ISandboxProvider> Around { get; set; } = provider => provider;
+
+    /// <summary>Is told each text that the job prints.</summary>
+    public Action<string>? OnPrinted { get; set; }
+
     public LocalStores Stores => field ??= new LocalStores(Path.Combine(_folder, "stores"), TimeProvider.System, StoreLimits.Default);
 
     public void Dispose() => ScratchFolders.Remove(_folder);
@@ -57,7 +65,7 @@ internal sealed class JobTrial : IDisposable
         var surroundings = new JobSurroundings(Stores, new ArtifactStore(Path.Combine(_folder, "run")), new SourceSnapshot(Source, "nothing"), Clock);
         var request = new SandboxRequest { Id = "job", RunId = "run", AgentFolder = await StaticAgent.FolderAsync(), ScratchFolder = scratch.Add("job"), HasNetwork = HasNetwork };
 
-        var result = await new JobExecutor(provider, surroundings, Take).RunAsync(Adjust(Assignment(steps)), request, stopping);
+        var result = await new JobExecutor(Around(provider), surroundings, Take).RunAsync(Adjust(Assignment(steps)), request, stopping);
         scratch.RemoveAll();
         return result;
 
@@ -70,6 +78,7 @@ internal sealed class JobTrial : IDisposable
                 {
                     var text = Encoding.UTF8.GetString(bytes.Span);
                     _printed.Append(text);
+                    OnPrinted?.Invoke(text);
                     if (cancelOn?.Invoke(text) == true)
                         stopping.Cancel();
                 }
@@ -78,7 +87,6 @@ internal sealed class JobTrial : IDisposable
             return ValueTask.CompletedTask;
         }
     }
-                    OnPrinted?.Invoke(text);
 
     private JobAssignment Assignment(string steps) => Assignment(steps, Keys);
 
