@@ -13,6 +13,8 @@ public sealed class AgentConnection : IAsyncDisposable
 
     private readonly Stream _stream;
     private readonly FrameReader _frames;
+
+    // Not disposed: whoever writes when the connection is closed still gives it back, and whoever waits is to learn that the agent has gone.
     private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly ConcurrentDictionary<uint, AgentRequest> _open = new();
     private readonly CancellationTokenSource _closing = new();
@@ -96,7 +98,6 @@ public sealed class AgentConnection : IAsyncDisposable
         await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         LoseAll();
         _closing.Dispose();
-        _writing.Dispose();
     }
 
     private async Task ReadAsync()

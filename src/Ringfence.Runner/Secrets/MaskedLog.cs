@@ -14,6 +14,8 @@ internal sealed class MaskedLog : IDisposable
     private readonly Func<JobEvent, ValueTask> _report;
     private readonly LogMask _mask;
     private readonly ITimer _timer;
+
+    // Not disposed: who has waited for the end of the log, to be told that it is over, still gives it back.
     private readonly SemaphoreSlim _one = new(1);
     private bool _isOver;
 
@@ -46,15 +48,7 @@ internal sealed class MaskedLog : IDisposable
     /// <summary>Looks for other values from now on; without effect once the log is over.</summary>
     public async ValueTask SwitchAsync(SecretMatcher matcher)
     {
-        try
-        {
-            await _one.WaitAsync().ConfigureAwait(false);
-        }
-        catch (ObjectDisposedException)
-        {
-            return;
-        }
-
+        await _one.WaitAsync().ConfigureAwait(false);
         try
         {
             if (!_isOver)
@@ -87,20 +81,11 @@ internal sealed class MaskedLog : IDisposable
     {
         _timer.Dispose();
         _mask.Dispose();
-        _one.Dispose();
     }
 
     private async Task ReleaseAsync()
     {
-        try
-        {
-            await _one.WaitAsync().ConfigureAwait(false);
-        }
-        catch (ObjectDisposedException)
-        {
-            return;
-        }
-
+        await _one.WaitAsync().ConfigureAwait(false);
         try
         {
             if (_isOver)
