@@ -7,7 +7,8 @@ namespace Ringfence.Runner.Sandboxes;
 /// <param name="Started">When it started, in ticks of the kernel since it booted; empty when that is not known.</param>
 public sealed record ProcessOwner(int Pid, string Started)
 {
-    private const int StartField = 19;  // counted from the state, which follows the name
+    // In /proc/…/stat, counted from the state, which follows the name.
+    private const int StartField = 19;
 
     /// <summary>This process.</summary>
     public static ProcessOwner OfThisProcess() => new(Environment.ProcessId, StartOf(Environment.ProcessId) ?? "");
@@ -32,6 +33,8 @@ public sealed record ProcessOwner(int Pid, string Started)
         try
         {
             var text = File.ReadAllText($"/proc/{pid}/stat");
+
+            // The name is in parentheses and may hold anything, also parentheses.
             var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
             return fields.Length > StartField && fields[0] is not "Z" ? fields[StartField] : null;
         }

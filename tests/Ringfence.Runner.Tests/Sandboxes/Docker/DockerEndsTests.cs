@@ -27,7 +27,7 @@ public sealed class DockerEndsTests : IAsyncLifetime
     public async Task Sweeps_what_a_killed_run_has_left_and_nothing_else()
     {
         await using var living = await TestEngine.Provider.StartAsync(await ARequestAsync("living"), _ => { }, Cancel);
-        var gone = new RunOwner(Environment.ProcessId, RunOwner.Current.Started - 1, RunOwner.Current.Place);
+        var gone = RunOwner.Current with { Process = RunOwner.Current.Process with { Started = "1" } };
         var elsewhere = gone with { Place = "another machine" };
         await MakeAsync("gone", gone);
         await MakeAsync("elsewhere", elsewhere);

@@ -46,9 +46,9 @@ public sealed class EngineTests
 
         Assert.Equal(own, RunOwner.Parse(own.ToString(), own.Place));
         Assert.False(own.HasGone());
-        Assert.True((own with { Started = own.Started + 1 }).HasGone());
-        Assert.True((own with { Pid = int.MaxValue }).HasGone());
-        Assert.False((own with { Pid = int.MaxValue, Place = "elsewhere" }).HasGone());
+        Assert.True((own with { Process = own.Process with { Started = own.Process.Started + "1" } }).HasGone());
+        Assert.True((own with { Process = own.Process with { Pid = int.MaxValue } }).HasGone());
+        Assert.False(new RunOwner(own.Process with { Pid = int.MaxValue }, "elsewhere").HasGone());
         Assert.Null(RunOwner.Parse("x:y", ""));
         Assert.Null(RunOwner.Parse("1:2", null));
     }
