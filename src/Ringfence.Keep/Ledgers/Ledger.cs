@@ -7,8 +7,8 @@ namespace Ringfence.Keep.Ledgers;
 /// <remarks>An entry is on the disk before <see cref="Append"/> returns, and its head beside it; so what was answered was recorded. Not safe for several threads.</remarks>
 public sealed class Ledger
 {
-    // Ten seconds in all: a turn takes milliseconds.
-    private const int MostTries = 1000;
+    // A minute in all: a turn takes milliseconds, but more where the disk is busy, and whoever waits may be passed by.
+    private const int MostTries = 6000;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(10);
@@ -136,7 +136,7 @@ public sealed class Ledger
             }
         }
 
-        throw new LedgerException($"Another process has been writing into {PathIn(_folder)} for ten seconds: end it, and try again.");
+        throw new LedgerException($"Another process has been writing into {PathIn(_folder)} for a minute: end it, and try again.");
     }
 
     private void CatchUp()

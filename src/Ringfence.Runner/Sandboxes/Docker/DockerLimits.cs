@@ -16,7 +16,7 @@ internal static class DockerLimits
     public static readonly TimeSpan OwnEnd = TimeSpan.FromMilliseconds(500);
 
     /// <summary>For removing everything of one job.</summary>
-    public static readonly TimeSpan Removal = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Removal = TimeSpan.FromSeconds(60);
 
     /// <summary>For the private engine of a job to answer.</summary>
     public static readonly TimeSpan RemoteDocker = TimeSpan.FromSeconds(60);
@@ -28,5 +28,5 @@ internal static class DockerLimits
     public const int Errors = 4 * 1024;
 
     /// <summary>How long a container may take to be over once its agent has gone.</summary>
-    public static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan LastMoments = TimeSpan.FromSeconds(10);
 }

@@ -78,7 +78,10 @@ internal sealed class ProcessSandbox : ISandbox
             }
             catch (OperationCanceledException)
             {
+                // Not for ever: what it has started may hold its errors open.
                 process.Kill(entireProcessTree: true);
+                using var moment = new CancellationTokenSource(Patience);
+                await process.WaitForExitAsync(moment.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
             catch (InvalidOperationException)
             {

@@ -8,7 +8,7 @@ namespace Ringfence.Runner.Sandboxes.Process;
 public sealed class ProcessSandboxProvider(bool fenced, string searchPath) : ISandboxProvider
 {
     private const string UsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     // Why jobs cannot have a network of their own, once it was tried.
     private string? _noNetwork;

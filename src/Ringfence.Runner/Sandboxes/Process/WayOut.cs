@@ -8,7 +8,9 @@ internal sealed class WayOut : IAsyncDisposable
     /// <summary>The name server that a job sees. What it is asked goes to that of this machine.</summary>
     public const string NameServer = "10.0.2.3";
     private const int LongestComplaint = 500;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // Long, since a job on a busy machine is not to get that machine's network for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly System.Diagnostics.Process _process;
 
