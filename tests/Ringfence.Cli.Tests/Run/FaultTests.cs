@@ -257,7 +257,7 @@ public sealed class FaultTests
 
         var result = await trial.Run("-j", "3");
 
-        Assert.NotEqual(0, result.Exit);
+        Assert.Equal((int)ExitCode.CannotWrite, result.Exit);
         Assert.Contains("timings", result.Error, StringComparison.Ordinal);
         Assert.Empty(trial.Leftovers());
         await HostProcesses.NoneAsync(trial.Home);
