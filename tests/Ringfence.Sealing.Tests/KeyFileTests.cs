@@ -46,6 +46,23 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    [Rule("INC-2")]
+    public void Do_not_stay_behind_unguarded_where_a_process_was_killed_that_wrote_them()
+    {
+        using var phrase = new SecretValue("right");
+        using var keys = KeepKeys.Create();
+        KeyFile.Write(File, keys, KeyGuard.Nothing);
+        System.IO.File.Copy(File, $"{File}.0123456789abcdef.new");
+        string[] others = [$"{File}.0123456789abcdeX.new", $"{File}.old.new", Path.Combine(_folder, "other.key.0123456789abcdef.new")];
+        foreach (var other in others)
+            System.IO.File.Copy(File, other);
+
+        KeyFile.Write(File, keys, KeyGuard.Of(phrase));
+
+        Assert.Equal(others.Append(File).Order(StringComparer.Ordinal), Directory.GetFiles(_folder).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Do_not_open_without_the_passphrase_or_with_another()
     {
         using var phrase = new SecretValue("right");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -19,6 +20,8 @@ public static class KeyFile
     private const string InKeyring = "keyring: ";
     private const string Keys = "keys: ";
     private const int MostBytes = 8 * 1024;
+    private const int DraftBytes = 8;
+    private const string DraftEnd = ".new";
 
     // OWASP's and RFC 9106's second recommendation: 64 MiB, 3 passes, one lane (the only number libsodium has).
     private const int MemoryKiB = 64 * 1024;
@@ -28,6 +31,7 @@ public static class KeyFile
     private const int SaltLength = 16;
     private const int NonceLength = 24;
 
+    private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
     private static readonly AeadAlgorithm Cipher = AeadAlgorithm.XChaCha20Poly1305;
 
     /// <summary>Whether the file at this path asks for a passphrase.</summary>
@@ -71,8 +75,9 @@ public static class KeyFile
                 KeyGuard.Keyring keyring => (Encrypt(clear, path, keyring), keyring.Key),
                 _ => throw new ArgumentOutOfRangeException(nameof(guard)),
             };
-            var draft = $"{path}.{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}.new";
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+            // A new file that nobody could have made before: a backup MAY go to a folder in which others write, too.
+            var draft = $"{path}.{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(DraftBytes))}{DraftEnd}";
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
             try
             {
                 using (var file = new FileStream(draft, options))
@@ -83,6 +88,7 @@ public static class KeyFile
 
                 Read(draft, opener).Dispose();
                 File.Move(draft, path, overwrite: true);
+                RemoveDrafts(path);
             }
             catch
             {
@@ -121,6 +127,25 @@ public static class KeyFile
         finally
         {
             CryptographicOperations.ZeroMemory(clear);
+        }
+    }
+
+    // What a process that was killed has left would hold the keys on, guarded as they were then.
+    private static void RemoveDrafts(string path)
+    {
+        var begin = $"{Path.GetFullPath(path)}.";
+        foreach (var draft in Directory.EnumerateFiles(Path.GetDirectoryName(begin)!, $"*{DraftEnd}"))
+        {
+            if (draft.Length != begin.Length + (2 * DraftBytes) + DraftEnd.Length || !draft.StartsWith(begin, StringComparison.Ordinal) || draft.AsSpan(begin.Length, 2 * DraftBytes).ContainsAnyExcept(HexDigits))
+                continue;
+            try
+            {
+                File.Delete(draft);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // Somebody else's.
+            }
         }
     }
 
