@@ -24,22 +24,22 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
     /// <exception cref="KeepException">It cannot be made, or what is left of one is there.</exception>
     public async Task EnsureAsync(CancellationToken cancel)
     {
-        if (Folder.WhatIsGone is { } gone)
-            throw new KeepException(gone);
-        if (Folder.Exists)
+        if (Folder.Exists && Folder.WhatIsGone is null)
             return;
+        bool isNew;
         try
         {
             Directory.CreateDirectory(state.Root);
             using var requester = SigningKeyFile.ReadOrCreate(state.RequesterKey);
-            await Folder.CreateAsync(null, requester.Public, surroundings.Clock, cancel);
+            isNew = await Folder.CreateAsync(null, requester.Public, surroundings.Clock, cancel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SealingException or Keep.Ledgers.LedgerException)
         {
-            throw new KeepException($"A keep cannot be made in {Folder.Path}: {e.Message}", e);
+            throw new KeepException(Folder.WhatIsGone ?? $"A keep cannot be made in {Folder.Path}: {e.Message}", e);
         }
 
-        surroundings.Error.Write($"Made a keep in {Folder.Path}. Its keys are guarded by the mode of their file; 'ringfence keep passphrase' or 'keyring' protects them further.\n");
+        if (isNew)
+            surroundings.Error.Write($"Made a keep in {Folder.Path}. Its keys are guarded by the mode of their file; 'ringfence keep passphrase' or 'keyring' protects them further.\n");
     }
 
     /// <summary>Starts the keep.</summary>

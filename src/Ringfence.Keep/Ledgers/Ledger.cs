@@ -7,11 +7,8 @@ namespace Ringfence.Keep.Ledgers;
 /// <remarks>An entry is on the disk before <see cref="Append"/> returns, and its head beside it; so what was answered was recorded. Not safe for several threads.</remarks>
 public sealed class Ledger
 {
-    // A minute in all: a turn takes milliseconds, but more where the disk is busy, and whoever waits may be passed by.
-    private const int MostTries = 6000;
+    private const int MostHeadBytes = 128;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(10);
 
     private readonly string _folder;
     private readonly SigningKey _key;
@@ -36,9 +33,11 @@ public sealed class Ledger
     public static LedgerHead ReadHead(string folder)
     {
         var path = HeadPath(folder);
-        if (!File.Exists(path))
+        var file = new FileInfo(path);
+        if (!file.Exists)
             return LedgerHead.Empty;
-        return LedgerHead.Parse(File.ReadAllText(path).TrimEnd('\n')) ?? throw new LedgerException($"{path} holds no head of a ledger: it was changed.");
+        var text = file.Length > MostHeadBytes ? "" : Encoding.Latin1.GetString(File.ReadAllBytes(path));
+        return (text.EndsWith('\n') ? LedgerHead.Parse(text[..^1]) : null) ?? throw new LedgerException($"{path} holds no head of a ledger: it was changed.");
     }
 
     /// <summary>Opens the ledger of a keep, after checking it.</summary>
@@ -62,7 +61,8 @@ public sealed class Ledger
     {
         try
         {
-            _turn = await LockAsync(cancel).ConfigureAwait(false);
+            // A file of its own: the system's lock of the ledger itself would keep readers out too.
+            _turn = await FileTurn.TakeAsync(Path.Combine(_folder, "ledger.lock"), cancel).ConfigureAwait(false);
             CatchUp();
             return new Turn(this);
         }
@@ -94,6 +94,9 @@ public sealed class Ledger
         {
             using (var file = Open(PathIn(_folder), FileMode.OpenOrCreate))
             {
+                // Behind the last entry may stand one that was interrupted.
+                if (file.Length > _length)
+                    file.SetLength(_length);
                 file.Seek(_length, SeekOrigin.Begin);
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);
@@ -114,30 +117,10 @@ public sealed class Ledger
     /// <summary>Whether the keep has noted a head.</summary>
     internal static bool HasHead(string folder) => File.Exists(HeadPath(folder));
 
-    private static string HeadPath(string folder) => Path.Combine(folder, "ledger.head");
+    internal static string HeadPath(string folder) => Path.Combine(folder, "ledger.head");
 
     private static FileStream Open(string path, FileMode mode, FileShare share = FileShare.ReadWrite) =>
-        new(path, new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, UnixCreateMode = OwnerOnly, BufferSize = 0 });
-
-    private async Task<FileStream> LockAsync(CancellationToken cancel)
-    {
-        // A file of its own: the system's lock of the ledger itself would keep readers out too.
-        var path = Path.Combine(_folder, "ledger.lock");
-        for (var tries = 0; tries < MostTries; tries++)
-        {
-            try
-            {
-                return Open(path, FileMode.OpenOrCreate, FileShare.None);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                // The real clock, also in tests: what is waited for is another process.
-                await Task.Delay(BetweenTries, TimeProvider.System, cancel).ConfigureAwait(false);
-            }
-        }
-
-        throw new LedgerException($"Another process has been writing into {PathIn(_folder)} for a minute: end it, and try again.");
-    }
+        new(path, new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, UnixCreateMode = mode == FileMode.Open ? null : OwnerOnly, BufferSize = 0 });
 
     private void CatchUp()
     {
@@ -148,7 +131,7 @@ public sealed class Ledger
         if (_entries.Count > 0 && Follows(path, witness))
             return;
 
-        var reading = LedgerReader.ReadQuickly(path, _key.Public, witness);
+        var reading = LedgerReader.ReadQuickly(_folder, _key.Public);
         if (reading.Problems.FirstOrDefault(p => p.Kind != LedgerProblemKind.Unfinished) is { } problem)
             throw new LedgerException($"The ledger {path} was changed: {problem.Text} Nothing is released until that is settled; 'ringfence ledger verify' shows everything.");
         if (Head.Number > 0 && (reading.Entries.Length < Head.Number || _entries[^1].Previous != reading.Entries[(int)Head.Number - 1].Previous))

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Ringfence.Keep.Ledgers;
@@ -7,6 +8,10 @@ namespace Ringfence.Keep.Ledgers;
 /// <param name="Hash">Its SHA-256 in hex; empty for none.</param>
 public sealed record LedgerHead(long Number, string Hash)
 {
+    private const int HashDigits = 64;
+
+    private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
+
     /// <summary>A ledger without entries.</summary>
     public static LedgerHead Empty { get; } = new(0, "");
 
@@ -18,8 +23,10 @@ public sealed record LedgerHead(long Number, string Hash)
     {
         ArgumentNullException.ThrowIfNull(text);
         var cut = text.IndexOf(':', StringComparison.Ordinal);
-        return cut > 0 && long.TryParse(text.AsSpan(0, cut), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && text.Length - cut - 1 is 64 or 0
+        return cut > 0 && long.TryParse(text.AsSpan(0, cut), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && IsHashOf(number, text.AsSpan(cut + 1))
             ? new LedgerHead(number, text[(cut + 1)..])
             : null;
     }
+
+    private static bool IsHashOf(long number, ReadOnlySpan<char> text) => number == 0 ? text.IsEmpty : text.Length == HashDigits && !text.ContainsAnyExcept(Hex);
 }

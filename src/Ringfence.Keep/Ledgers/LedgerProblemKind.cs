@@ -18,6 +18,9 @@ public enum LedgerProblemKind
     /// <summary>An entry that somebody has kept the hash of is another one now.</summary>
     Replaced,
 
+    /// <summary>The keep's own note of the last entry is gone, or ends long before the ledger.</summary>
+    Unnoted,
+
     /// <summary>The last line is not whole: the keep was interrupted while it wrote, before it answered.</summary>
     Unfinished,
 }

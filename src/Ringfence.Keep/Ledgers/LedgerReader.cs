@@ -17,13 +17,26 @@ public static class LedgerReader
         return Read([.. Lines(path, 0)], signer, witnesses);
     }
 
-    /// <summary>Reads the file for a keep that is about to work with it. The chain of hashes and the signature of the last entry vouch for all others; only when they do not is every signature looked at.</summary>
-    internal static LedgerReading ReadQuickly(string path, VerifyingKey signer, LedgerHead witness)
+    /// <summary>Reads the ledger of a keep, and holds it against the head that the keep noted beside it.</summary>
+    /// <param name="folder">The keep's folder.</param>
+    /// <param name="signer">Whose signature every entry must have; null checks the chain only, which shows mistakes but no forgery.</param>
+    /// <param name="others">Heads that were kept elsewhere.</param>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="LedgerException">What the keep noted was changed.</exception>
+    public static LedgerReading ReadIn(string folder, VerifyingKey? signer, IEnumerable<LedgerHead> others)
     {
-        List<(byte[] Bytes, bool IsWhole)> lines = [.. Lines(path, 0)];
+        ArgumentNullException.ThrowIfNull(others);
+        return HeldAgainstNote(Read(Ledger.PathIn(folder), signer, [Ledger.ReadHead(folder), .. others]), folder);
+    }
+
+    /// <summary>The same for a keep that is about to work with it. The chain of hashes and the signature of the last entry vouch for all others; only when they do not is every signature looked at.</summary>
+    internal static LedgerReading ReadQuickly(string folder, VerifyingKey signer)
+    {
+        var witness = Ledger.ReadHead(folder);
+        List<(byte[] Bytes, bool IsWhole)> lines = [.. Lines(Ledger.PathIn(folder), 0)];
         var chain = Read(lines, null, [witness]);
         var lastIsSigned = lines.LastOrDefault(line => line.IsWhole).Bytes is not { } bytes || (LedgerLine.Read(bytes) is { } last && signer.Verify(last.Json, last.Signature));
-        return lastIsSigned && chain.Problems.All(p => p.Kind == LedgerProblemKind.Unfinished) ? chain : Read(lines, signer, [witness]);
+        return HeldAgainstNote(lastIsSigned && chain.Problems.All(p => p.Kind == LedgerProblemKind.Unfinished) ? chain : Read(lines, signer, [witness]), folder);
     }
 
     /// <summary>The lines from a place in the file on; the last one MAY not be whole.</summary>
@@ -49,6 +62,15 @@ public static class LedgerReader
 
         if (line.Length > 0)
             yield return (line.ToArray(), false);
+    }
+
+    // It is noted after every entry, so of the last one alone may the note be missing. Asked for after the ledger was read, since other keeps write meanwhile.
+    private static LedgerReading HeldAgainstNote(LedgerReading reading, string folder)
+    {
+        var noted = Ledger.ReadHead(folder);
+        return noted.Number >= reading.Head.Number - 1
+            ? reading
+            : reading with { Problems = reading.Problems.Add(new LedgerProblem(LedgerProblemKind.Unnoted, 0, $"The ledger goes on to entry {reading.Head.Number}, and what the keep noted beside it ({Ledger.HeadPath(folder)}) {(noted.Number == 0 ? "is gone" : $"ends with entry {noted.Number}")}: it was removed or put back, so entries may have been cut off the end.")) };
     }
 
     private static LedgerReading Read(List<(byte[] Bytes, bool IsWhole)> lines, VerifyingKey? signer, IEnumerable<LedgerHead> witnesses)

@@ -42,19 +42,31 @@ public sealed record KeepFolder(string Path, string VaultPath)
 
     private string RequestersFile => System.IO.Path.Combine(Path, "requesters");
 
-    /// <summary>Makes a keep with new keys.</summary>
+    /// <summary>Makes a keep with new keys. Of several that make one at the same time, one does, and the others find it.</summary>
     /// <param name="passphrase">Protects the key file; null for its mode only.</param>
     /// <param name="requester">Whose requests it answers.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="IOException">The folder cannot be written, or there is a keep already.</exception>
-    public async Task CreateAsync(SecretValue? passphrase, VerifyingKey requester, TimeProvider clock, CancellationToken cancel)
+    /// <returns>Whether this made it.</returns>
+    /// <exception cref="IOException">The folder cannot be written, or what is left of a keep is there.</exception>
+    /// <exception cref="LedgerException">Its ledger cannot be written.</exception>
+    public async Task<bool> CreateAsync(SecretValue? passphrase, VerifyingKey requester, TimeProvider clock, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(requester);
         Directory.CreateDirectory(Path, OwnerOnly);
         File.SetUnixFileMode(Path, OwnerOnly);
+        using var turn = await FileTurn.TakeAsync(System.IO.Path.Combine(Path, "create.lock"), cancel).ConfigureAwait(false);
+        if (HasKeys && WhatIsGone is null)
+            return false;
+        if (IsBegunOnly())
+        {
+            // Whoever made it was interrupted before the keys were written, so nothing was ever sealed to them.
+            foreach (var begun in (string[])[Ledger.HeadPath(Path), Ledger.PathIn(Path)])
+                File.Delete(begun);
+        }
+
         if (Exists)
-            throw new IOException(WhatIsGone ?? $"There is a keep in {Path} already.");
+            throw new IOException(WhatIsGone ?? $"What is left of a keep is in {Path}.");
         using var keys = KeepKeys.Create();
         var ledger = await Ledger.OpenAsync(Path, keys.Signing, clock, cancel).ConfigureAwait(false);
         using (await ledger.TakeTurnAsync(cancel).ConfigureAwait(false))
@@ -64,6 +76,7 @@ public sealed record KeepFolder(string Path, string VaultPath)
 
         // Last: with the key file there is a keep.
         Sealing.Keys.KeyFile.Write(KeyFile, keys, KeyGuard.Of(passphrase));
+        return true;
     }
 
     /// <summary>Lets somebody ask the keep, who could before or not.</summary>
@@ -110,4 +123,6 @@ public sealed record KeepFolder(string Path, string VaultPath)
 
         return all;
     }
+
+    private bool IsBegunOnly() => !HasKeys && Vault.IsEmpty && HasLedger && LedgerReader.Read(Ledger.PathIn(Path), null, []).Entries.All(entry => entry.Kind == LedgerKind.KeysCreated);
 }

@@ -27,8 +27,7 @@ public sealed record StoredSecrets(ImmutableArray<VaultOwner> Owners, LedgerRead
     public static LedgerReading ReadLedger(KeepFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        var (path, head) = (Ledgers.Ledger.PathIn(folder.Path), Ledgers.Ledger.ReadHead(folder.Path));
-        return folder.ReadPublicKeys() is { } keys ? LedgerReader.ReadQuickly(path, keys.Signing, head) : LedgerReader.Read(path, null, [head]);
+        return folder.ReadPublicKeys() is { } keys ? LedgerReader.ReadQuickly(folder.Path, keys.Signing) : LedgerReader.ReadIn(folder.Path, null, []);
     }
 
     private static StoredSecrets Once(KeepFolder folder)
@@ -36,10 +35,24 @@ public sealed record StoredSecrets(ImmutableArray<VaultOwner> Owners, LedgerRead
         var ledger = ReadLedger(folder);
         var recorded = new RecordedOwners();
         recorded.CatchUp(ledger.Entries);
-        var stored = folder.Vault.AllWithDigests();
+        var stored = WithInterrupted(folder.Vault, recorded);
         var warnings = ledger.Problems.Where(p => p.Kind != LedgerProblemKind.Unfinished).Select(p => p.Text)
             .Concat(stored.Where(s => recorded.DigestOf(s.Owner.Key) != s.Digest).Select(s => $"{s.Owner.Name} ({s.Owner.Key}) is not stored as the ledger recorded it last: it was changed behind the keep's back, and its secrets are not released."))
             .Concat(recorded.Keys.Except(stored.Select(s => s.Owner.Key), StringComparer.Ordinal).Select(key => $"What the ledger knows as {key} is gone."));
         return new StoredSecrets([.. stored.Select(s => s.Owner).OrderBy(o => o.Organization, StringComparer.Ordinal).ThenBy(o => !o.IsContext).ThenBy(o => o.Name, StringComparer.Ordinal)], ledger, [.. warnings]);
+    }
+
+    // A keep that was interrupted between recording a change and storing it does that when it is next asked; until then, this is what counts.
+    private static List<(VaultOwner Owner, string Digest)> WithInterrupted(Vault vault, RecordedOwners recorded)
+    {
+        var stored = vault.AllWithDigests().Where(s => recorded.Deleted.GetValueOrDefault(s.Owner.Key) != s.Digest).ToDictionary(s => s.Owner.Key, s => s, StringComparer.Ordinal);
+        foreach (var key in recorded.Keys)
+        {
+            var digest = recorded.DigestOf(key)!;
+            if (stored.GetValueOrDefault(key).Digest != digest && vault.Prepared(key, digest) is { } prepared)
+                stored[key] = (prepared, digest);
+        }
+
+        return [.. stored.Values];
     }
 }

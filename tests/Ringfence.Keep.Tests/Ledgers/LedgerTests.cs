@@ -169,6 +169,75 @@ public sealed class LedgerTests : IDisposable
         Assert.Equal(3, reading.Head.Number);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("0:\n")]
+    [InlineData("3:\n")]
+    [InlineData("\uFEFFwhole")]
+    [InlineData("whole\n")]
+    [InlineData("earlier")]
+    public async Task Shows_that_what_was_noted_beside_it_was_changed_or_put_back(string noted)
+    {
+        var heads = await WriteAsync(4);
+        File.WriteAllText(FilePath + ".head", noted.Replace("whole", $"{heads[^1]}\n", StringComparison.Ordinal).Replace("earlier", $"{heads[1]}\n", StringComparison.Ordinal));
+
+        await Assert.ThrowsAsync<LedgerException>(OpenAsync);
+        Assert.True(Record.Exception(() => LedgerReader.ReadIn(_folder, _key.Public, []).Problems.Single()) is null or LedgerException);
+    }
+
+    [Fact]
+    public async Task Shows_that_what_was_noted_beside_it_is_gone()
+    {
+        await WriteAsync(4);
+        File.Delete(FilePath + ".head");
+
+        Assert.Equal(LedgerProblemKind.Unnoted, Assert.Single(LedgerReader.ReadIn(_folder, _key.Public, []).Problems).Kind);
+        Assert.Contains("is gone", (await Assert.ThrowsAsync<LedgerException>(OpenAsync)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Goes_on_when_the_keep_died_before_it_had_noted_the_last_entry()
+    {
+        var heads = await WriteAsync(3);
+        File.WriteAllText(FilePath + ".head", $"{heads[1]}\n");
+
+        Assert.Empty(LedgerReader.ReadIn(_folder, _key.Public, []).Problems);
+        Assert.Equal(4, (await WriteAsync(1))[^1].Number);
+    }
+
+    [Theory]
+    [InlineData("5:")]
+    [InlineData("0:00")]
+    [InlineData("5:zz")]
+    public void Has_no_head_without_its_hash(string text) => Assert.Null(LedgerHead.Parse(text.Replace("zz", new string('z', 64), StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task Takes_back_an_entry_whose_head_cannot_be_noted()
+    {
+        await WriteAsync(2);
+        var before = File.ReadAllBytes(FilePath);
+        var ledger = await OpenAsync();
+        var inTheWay = Directory.CreateDirectory(FilePath + ".head.new");
+        using (await ledger.TakeTurnAsync(TestContext.Current.CancellationToken))
+            Assert.Throws<LedgerException>(() => ledger.Append(new LedgerEntry { Kind = LedgerKind.Grant, Text = "too much" }));
+
+        Assert.Equal(before, File.ReadAllBytes(FilePath));
+        inTheWay.Delete();
+        await WriteAsync(1);
+        Assert.Empty(Read().Problems);
+    }
+
+    [Fact]
+    public async Task Leaves_nothing_of_a_long_line_that_was_being_written()
+    {
+        await WriteAsync(2);
+        File.AppendAllText(FilePath, new string('x', 5000));
+
+        await WriteAsync(1);
+
+        Assert.Empty(Read().Problems);
+    }
+
     [Fact]
     public async Task Refuses_to_begin_anew_when_its_file_is_gone()
     {

@@ -37,7 +37,7 @@ internal static class LedgerVerifyCommand
         }
 
         var keys = work.Folder.ReadPublicKeys();
-        var reading = LedgerReader.Read(Ledger.PathIn(work.Folder.Path), keys?.Signing, [Ledger.ReadHead(work.Folder.Path), .. witnesses, .. work.HeadsOfRuns()]);
+        var reading = LedgerReader.ReadIn(work.Folder.Path, keys?.Signing, [.. witnesses, .. work.HeadsOfRuns()]);
         var problems = reading.Problems.Select(p => new Diagnostic(p.Kind == LedgerProblemKind.Unfinished ? SecretCodes.Suspicious : SecretCodes.Tampered, SourceSpan.None, p.Text)).ToList();
         if (keys is null)
             problems.Add(new Diagnostic(SecretCodes.Tampered, SourceSpan.None, $"{work.Folder.PublicKeyFile} holds no public keys, so no signature could be checked.", "'ringfence keep restore' writes it anew from a backup."));
