@@ -33,7 +33,10 @@ public sealed class FrontDesk : IDisposable
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(keys);
         var ledger = await Ledger.OpenAsync(folder.Path, keys.Signing, clock, cancel).ConfigureAwait(false);
-        return new FrontDesk(new KeepRoom(keys, folder.Vault, ledger, clock), folder.ReadRequesters());
+        var room = new KeepRoom(keys, folder.Vault, ledger, clock);
+        room.Recorded.CatchUp(ledger.Entries);
+        room.RemoveDeleted();
+        return new FrontDesk(room, folder.ReadRequesters());
     }
 
     /// <summary>Answers a request. It does not throw but for a bug.</summary>

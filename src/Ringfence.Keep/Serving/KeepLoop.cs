@@ -28,8 +28,19 @@ public static class KeepLoop
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(keyring);
+        try
+        {
+            await ServeAsync(folder, new FrameReader(input), output, keyring, clock, cancel).ConfigureAwait(false);
+        }
+        catch (ProtocolException)
+        {
+            // Whoever asked has gone in the middle of a request, or never spoke the protocol: nobody is there to be told.
+        }
+    }
+
+    private static async Task ServeAsync(KeepFolder folder, FrameReader frames, Stream output, Keyring keyring, TimeProvider clock, CancellationToken cancel)
+    {
         var refused = ProcessGuard.Apply();
-        var frames = new FrameReader(input);
         if (await frames.ReadAsync(OpenKeep.Parser, cancel).ConfigureAwait(false) is not { } opening)
             return;
         var opened = new KeepOpened { Warnings = { refused } };

@@ -48,6 +48,23 @@ internal sealed record KeepRoom(KeepKeys Keys, Vault Vault, Ledger Ledger, TimeP
         return written;
     }
 
+    /// <summary>Removes what is still stored of contexts that were deleted: the keep was interrupted after it had recorded that. Something else in their place stays, to be noticed.</summary>
+    public void RemoveDeleted()
+    {
+        foreach (var (key, digest) in Recorded.Deleted)
+        {
+            try
+            {
+                if (Vault.FindWithDigest(key)?.Digest == digest)
+                    Vault.Delete(key);
+            }
+            catch (VaultException)
+            {
+                // Nothing is released from there.
+            }
+        }
+    }
+
     /// <summary>The entry of the ledger for a variable.</summary>
     public static LedgerVariable Entry(VaultOwner owner, VaultVariable variable, ImmutableArray<int>? steps = null) =>
         new(variable.Name, owner.Key, owner.Name, variable.Version, variable.Fingerprint, steps);

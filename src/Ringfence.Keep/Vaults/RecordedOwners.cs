@@ -6,6 +6,7 @@ namespace Ringfence.Keep.Vaults;
 internal sealed class RecordedOwners
 {
     private readonly Dictionary<string, Recorded> _all = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _deleted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _requests = new(StringComparer.Ordinal);
     private int _read;
 
@@ -29,6 +30,9 @@ internal sealed class RecordedOwners
     /// <summary>All keys.</summary>
     public IReadOnlyCollection<string> Keys => _all.Keys;
 
+    /// <summary>The contexts that were deleted, with the digest of what was stored last.</summary>
+    public IReadOnlyDictionary<string, string> Deleted => _deleted;
+
     /// <summary>Whether a request was answered already.</summary>
     public bool HasAnswered(string request) => _requests.Contains(request);
 
@@ -37,7 +41,10 @@ internal sealed class RecordedOwners
         if (entry.Request.Length > 0)
             _requests.Add(entry.Request);
         if (entry.Kind == LedgerKind.ContextDeleted)
-            _all.Remove(entry.Owner);
+        {
+            if (_all.Remove(entry.Owner, out var last))
+                _deleted[entry.Owner] = last.Digest;
+        }
         else if (entry.Digest.Length > 0)
             _all[entry.Owner] = new Recorded(entry.Organization, entry.OwnerName, entry.Digest);
     }

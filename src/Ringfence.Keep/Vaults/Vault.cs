@@ -14,10 +14,7 @@ public sealed class Vault(string folder)
     /// <exception cref="VaultException">A file cannot be read.</exception>
     public IReadOnlyList<VaultOwner> All()
     {
-        if (!Directory.Exists(folder))
-            return [];
-        return [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<Stored>().Select(s => s.Owner)
-            .OrderBy(o => o.Organization, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal)];
+        return [.. Everything().Select(s => s.Owner).OrderBy(o => o.Organization, StringComparer.Ordinal).ThenBy(o => o.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>A context by its organization and name; null when there is none.</summary>
@@ -37,9 +34,7 @@ public sealed class Vault(string folder)
 
     /// <summary>Everything that is stored, with the digest of each file; to be held against the ledger.</summary>
     /// <exception cref="VaultException">A file cannot be read.</exception>
-    internal IReadOnlyList<(VaultOwner Owner, string Digest)> AllWithDigests() => Directory.Exists(folder)
-        ? [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read).OfType<Stored>().Select(s => (s.Owner, s.Digest))]
-        : [];
+    internal IReadOnlyList<(VaultOwner Owner, string Digest)> AllWithDigests() => [.. Everything().Select(s => (s.Owner, s.Digest))];
 
     /// <summary>What is stored under a key, if it is what the ledger says was stored last.</summary>
     /// <param name="key">The key.</param>
@@ -53,10 +48,10 @@ public sealed class Vault(string folder)
             return stored?.Owner;
 
         // The keep was interrupted between recording a change and putting it in place.
-        if (digest is not null && Read(path + Next) is { } next && next.Digest == digest)
+        if (digest is not null && Prepared(key, digest) is { } prepared)
         {
-            File.Move(path + Next, path, overwrite: true);
-            return next.Owner;
+            Commit(key);
+            return prepared;
         }
 
         if (digest is null && stored is not null)
@@ -85,17 +80,56 @@ public sealed class Vault(string folder)
         }
     }
 
-    /// <summary>Puts in place what was prepared.</summary>
-    internal void Commit(string key) => File.Move(PathOf(key) + Next, PathOf(key), overwrite: true);
+    /// <summary>What was prepared and recorded, and is not in place yet since the keep was interrupted; null when nothing is.</summary>
+    /// <exception cref="VaultException">The file cannot be read.</exception>
+    internal VaultOwner? Prepared(string key, string digest) => Read(PathOf(key) + Next) is { } next && next.Digest == digest ? next.Owner : null;
 
-    /// <summary>Removes what is stored under a key.</summary>
-    internal void Delete(string key) => File.Delete(PathOf(key));
+    /// <summary>Puts in place what was prepared.</summary>
+    /// <exception cref="VaultException">It cannot; once it can, <see cref="Verified"/> does.</exception>
+    internal void Commit(string key) => Change(key, path => File.Move(path + Next, path, overwrite: true));
+
+    /// <summary>Removes what is stored under a key, and what was only prepared.</summary>
+    /// <exception cref="VaultException">It cannot.</exception>
+    internal void Delete(string key) => Change(key, path =>
+    {
+        File.Delete(path + Next);
+        File.Delete(path);
+    });
 
     private static string DigestOf(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
+    private void Change(string key, Action<string> change)
+    {
+        var path = PathOf(key);
+        try
+        {
+            // A folder that is not there holds nothing to remove.
+            if (Directory.Exists(folder))
+                change(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new VaultException($"{path} cannot be changed, and the ledger has the change already: {e.Message} Once that is put right, the keep does it when it is asked again.", e);
+        }
+    }
+
     private string PathOf(string key) => Path.Combine(folder, key.Replace(':', '-') + ".json");
 
-    private Stored? Read(string path)
+    private IEnumerable<Stored> Everything()
+    {
+        if (!Directory.Exists(folder))
+            yield break;
+        foreach (var path in Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            if (Read(path) is not { } stored)
+                continue;
+            if (PathOf(stored.Owner.Key) != path)
+                throw new VaultException($"{path} holds {stored.Owner.Name} ({stored.Owner.Key}), which is not its place: it was put there behind the keep's back.", isTampered: true);
+            yield return stored;
+        }
+    }
+
+    private static Stored? Read(string path)
     {
         try
         {

@@ -1,6 +1,8 @@
 using Google.Protobuf;
 using Ringfence.Keep.Asking;
 using Ringfence.Keep.Ledgers;
+using Ringfence.Keep.Serving;
+using Ringfence.Keep.Vaults;
 using Ringfence.Primitives;
 using Ringfence.Protocol.Keeps;
 using Ringfence.Sealing.Boxes;
@@ -162,6 +164,62 @@ public sealed class TamperTests
         Assert.Equal("a-newer-value", (await keep.GrantedAsync(KeepTrial.ReleaseOf("release")))["A"]);
     }
 
+    [Fact]
+    public async Task What_is_recorded_and_not_in_place_yet_is_not_called_tampering()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        var context = await TwoSecretsAsync(keep);
+        var old = await File.ReadAllBytesAsync(keep.FileOf(context), KeepTrial.Cancel);
+        await keep.SetAsync(context, "C", "some-value-3");
+        File.Move(keep.FileOf(context), keep.FileOf(context) + ".next");
+        await File.WriteAllBytesAsync(keep.FileOf(context), old, KeepTrial.Cancel);
+
+        var stored = StoredSecrets.Read(keep.Folder);
+
+        Assert.Empty(stored.Warnings);
+        Assert.Equal(3, Assert.Single(stored.Owners).Living.Count());
+    }
+
+    [Fact]
+    public async Task A_keep_that_was_interrupted_between_recording_and_deleting()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        var context = await TwoSecretsAsync(keep);
+        var old = await File.ReadAllBytesAsync(keep.FileOf(context), KeepTrial.Cancel);
+        await keep.DoAsync(new KeepRequest { DeleteContext = new DeleteContext { Owner = context } });
+        await File.WriteAllBytesAsync(keep.FileOf(context), old, KeepTrial.Cancel);
+
+        Assert.Empty(StoredSecrets.Read(keep.Folder).Warnings);
+        await keep.OpenAsync(null);
+        Assert.False(File.Exists(keep.FileOf(context)));
+    }
+
+    [Fact]
+    public async Task A_copy_of_a_context_under_another_name()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        var context = await TwoSecretsAsync(keep);
+        File.Copy(keep.FileOf(context), Path.Combine(keep.Folder.VaultPath, "context-copy.json"));
+
+        Assert.True(Assert.Throws<VaultException>(() => StoredSecrets.Read(keep.Folder)).IsTampered);
+    }
+
+    [Fact]
+    public async Task A_change_that_cannot_be_put_in_place()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        var context = await TwoSecretsAsync(keep);
+        var old = await File.ReadAllBytesAsync(keep.FileOf(context), KeepTrial.Cancel);
+        File.Delete(keep.FileOf(context));
+        Directory.CreateDirectory(Path.Combine(keep.FileOf(context), "in the way"));
+
+        // The file reads as missing; what matters is that the keep says so and lives.
+        Assert.Equal(RefusalKind.Tampered, (await keep.SetAsync(context, "A", "a-newer-value")).Refused.Kind);
+        Directory.Delete(keep.FileOf(context), recursive: true);
+        await File.WriteAllBytesAsync(keep.FileOf(context), old, KeepTrial.Cancel);
+        Assert.Equal(2, (await keep.GrantedAsync(KeepTrial.ReleaseOf("release"))).Count);
+    }
+
     private static SignedRequest Sign(KeepTrial keep, SigningKey signer, SealingKey once, DateTimeOffset expires)
     {
         var release = KeepTrial.ReleaseOf("release");
@@ -181,7 +239,7 @@ public sealed class TamperTests
     private static async Task<string> FaultAsync(KeepTrial keep) =>
         (await Assert.ThrowsAsync<KeepException>(() => keep.Client.ReleaseAsync(KeepTrial.ReleaseOf("release"), KeepTrial.Cancel))).Message;
 
-    private static Vaults.VaultVariable Stored(KeepTrial keep, Owner owner, string name) => keep.Folder.Vault.Find(KeepTrial.KeyOf(owner))!.Find(name)!;
+    private static VaultVariable Stored(KeepTrial keep, Owner owner, string name) => keep.Folder.Vault.Find(KeepTrial.KeyOf(owner))!.Find(name)!;
 
     private static void Replace(KeepTrial keep, Owner owner, params (string Old, string New)[] changes)
     {
