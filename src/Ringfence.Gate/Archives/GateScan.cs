@@ -176,12 +176,30 @@ public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
                     continue;
                 }
 
-                await using var content = await entry.OpenAsync(cancel);
-                await EntryAsync(new ExpandedStream(content, () => entry.CompressedLength, _budget), entry.FullName, entry.Comment, path, layers, cancel);
+                await ZipEntryAsync(entry, path, layers, cancel);
             }
 
             if (zip.CanSeek)
                 zip.Position = zip.Length;
+        }
+
+        /// <summary>What cannot be read of one entry hides nothing of the others.</summary>
+        private async ValueTask ZipEntryAsync(ZipArchiveEntry entry, string path, int layers, CancellationToken cancel)
+        {
+            var inside = $"{path}!{entry.FullName}";
+            try
+            {
+                await using var content = await entry.OpenAsync(cancel);
+                await EntryAsync(new ExpandedStream(content, () => entry.CompressedLength, _budget), entry.FullName, entry.Comment, path, layers, cancel);
+            }
+            catch (ScanStoppedException e) when (!_budget.IsSpent)
+            {
+                AddUnknown(inside, e.Message);
+            }
+            catch (Exception e) when (e is InvalidDataException or EndOfStreamException or NotSupportedException)
+            {
+                AddUnknown(inside, "It is damaged, or compressed in a way that the gate cannot undo.");
+            }
         }
 
         private SearchParts Take() => _idle.TryPop(out var parts) ? parts : pool.Take();

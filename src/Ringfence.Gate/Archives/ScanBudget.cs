@@ -10,6 +10,9 @@ internal sealed class ScanBudget(ScanLimits limits)
 
     public ScanLimits Limits { get; } = limits;
 
+    /// <summary>Whether nothing more may be expanded.</summary>
+    public bool IsSpent => _expanded > Limits.ExpandedBytes;
+
     public void TakeExpanded(int bytes)
     {
         _expanded += bytes;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Ringfence.Gate.Archives;
@@ -14,6 +15,7 @@ internal static class TarWalk
         var block = new byte[TarHeader.Length];
         string? longName = null;
         string? longLink = null;
+        long? longSize = null;
         while (await tar.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancel) is var count && count > 0)
         {
             if (!block.AsSpan().ContainsAnyExcept((byte)0))
@@ -22,7 +24,9 @@ internal static class TarWalk
                 throw new InvalidDataException("The tar is cut off or damaged.");
 
             budget.TakeEntry();
-            var content = new BoundedStream(tar, header.Size);
+            var isExtension = header.Type is 'L' or 'K' or 'x';
+            var size = isExtension ? header.Size : longSize ?? header.Size;
+            var content = new BoundedStream(tar, size);
             switch (header.Type)
             {
                 case 'L':
@@ -35,15 +39,16 @@ internal static class TarWalk
                     var records = await TextAsync(content, budget, cancel);
                     longName = Record(records, "path") ?? longName;
                     longLink = Record(records, "linkpath") ?? longLink;
+                    longSize = Size(Record(records, "size")) ?? longSize;
                     break;
                 default:
                     await visit(longName ?? header.Name, longLink ?? header.LinkName, content);
-                    (longName, longLink) = (null, null);
+                    (longName, longLink, longSize) = (null, null, null);
                     break;
             }
 
             await content.SkipAsync(cancel);
-            await new BoundedStream(tar, (TarHeader.Length - (header.Size % TarHeader.Length)) % TarHeader.Length).SkipAsync(cancel);
+            await new BoundedStream(tar, (TarHeader.Length - (size % TarHeader.Length)) % TarHeader.Length).SkipAsync(cancel);
         }
     }
 
@@ -55,6 +60,12 @@ internal static class TarWalk
         await content.ReadExactlyAsync(text, cancel);
         return Encoding.UTF8.GetString(text).TrimEnd('\0');
     }
+
+    /// <summary>What is larger than a header can say.</summary>
+    private static long? Size(string? record) =>
+        record is null ? null
+        : long.TryParse(record, NumberStyles.None, CultureInfo.InvariantCulture, out var size) ? size
+        : throw new InvalidDataException("A header of the tar says no size.");
 
     /// <summary>A value of a pax header: lines of length, space, key, equals sign, value.</summary>
     private static string? Record(string records, string key) =>

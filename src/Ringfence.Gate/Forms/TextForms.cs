@@ -30,14 +30,31 @@ internal static class TextForms
         yield return New("rot13", Rot13(text));
         if (text.Contains(' ', StringComparison.Ordinal))
             yield return New("field of a form", text.Replace(' ', '+'));
-        if (!Ascii.IsValid(text))
-            yield return new Form("UTF-16", Encoding.Unicode.GetBytes(text));
+        foreach (var sign in (string[])["$", "%"])
+        {
+            if (text.Contains(sign, StringComparison.Ordinal))
+                yield return New($"{sign} doubled", text.Replace(sign, sign + sign, StringComparison.Ordinal));
+        }
+
+        foreach (var form in Ascii.IsValid(text) ? [] : BeyondAscii(text))
+            yield return form;
         var encoded = Base64Forms.Of("UTF-16", Encoding.Unicode.GetBytes(text))
             .Concat(Base64Forms.Of("the reversed value", Encoding.UTF8.GetBytes(Reversed(text))))
             .Concat(Base64Forms.Of("the percent-encoded value", Encoding.UTF8.GetBytes(Uri.EscapeDataString(text))))
             .Concat(Base64Forms.Of("the JSON", Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"")));
         foreach (var form in encoded)
             yield return form;
+    }
+
+    /// <summary>Of ASCII, these are the same bytes, or have zeros between them, which the view leaves out.</summary>
+    private static IEnumerable<Form> BeyondAscii(string text)
+    {
+        yield return new Form("UTF-16", Encoding.Unicode.GetBytes(text));
+        yield return new Form("UTF-16", Encoding.BigEndianUnicode.GetBytes(text));
+        if (!text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF'))
+            yield return new Form("Latin-1", Encoding.Latin1.GetBytes(text));
+        foreach (var form in (NormalizationForm[])[NormalizationForm.FormC, NormalizationForm.FormD])
+            yield return New("Unicode normal form", text.Normalize(form));
     }
 
     /// <summary>By what a reader takes for one sign, as the program <c>rev</c> does; each line for itself comes to the same.</summary>

@@ -18,7 +18,8 @@ internal static class Escapes
     private const int MostLevels = 8;
 
     private const int LongestBackslashes = 16;
-    private const int LongestSequence = 32;
+    private const int LongestSequence = 64;
+    private const int MostCodePointDigits = 6;
     private const byte EscapeByte = 0x1B;
 
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
@@ -57,7 +58,7 @@ internal static class Escapes
             at += 2;
         written = 1;
         var rest = text[at..];
-        if (rest.Length < 2 && (rest.IsEmpty || char.IsAsciiHexDigit((char)rest[0])))
+        if (rest.Length < 2 && (rest.IsEmpty || rest[0] == 'u' || char.IsAsciiHexDigit((char)rest[0])))
             return 0;
         if (char.IsAsciiHexDigit((char)rest[0]) && char.IsAsciiHexDigit((char)rest[1]))
         {
@@ -65,8 +66,26 @@ internal static class Escapes
             return at + 2;
         }
 
+        // The old escape() of JavaScript.
+        if (rest[0] == 'u' && Unicode(rest[1..], decoded, ref written) is var length && length != 0)
+            return length < 0 ? 0 : at + 1 + length;
         decoded[0] = (byte)'%';
         return at;
+    }
+
+    /// <summary>Four hexadecimal digits. -1: more has to come; 0: none.</summary>
+    private static int Unicode(ReadOnlySpan<byte> text, Span<byte> decoded, ref int written)
+    {
+        const int Digits = 4;
+        var end = 0;
+        while (end < text.Length && end < Digits && char.IsAsciiHexDigit((char)text[end]))
+            end++;
+        if (end < Digits)
+            return end == text.Length ? -1 : 0;
+        if (!Rune.TryCreate(Number(text[..Digits], hex: true), out var rune))
+            return 0;
+        written = rune.EncodeToUtf8(decoded);
+        return Digits;
     }
 
     private static int Entity(ReadOnlySpan<byte> text, Span<byte> decoded, out int written)
@@ -114,20 +133,29 @@ internal static class Escapes
         return end + 1;
     }
 
-    /// <summary>Only what colours and moves the cursor is left out whole. What else begins with ESC may carry text, such as links.</summary>
+    /// <summary>Only what colours, chooses a set of signs and moves the cursor is left out whole. What else begins with ESC may carry text, such as links.</summary>
     private static int Sequence(ReadOnlySpan<byte> text, out int written)
     {
         written = 0;
         if (text.Length < 2)
             return 0;
-        if (text[1] != '[')
+        var at = 1;
+        if (text[at] == '[')
+        {
+            at++;
+            while (at < text.Length && at < LongestSequence && text[at] is >= 0x30 and <= 0x3F)
+                at++;
+        }
+        else if (text[at] is not (>= (byte)'(' and <= (byte)'/'))
+        {
             return 1;
-        var at = 2;
-        while (at < text.Length && at < LongestSequence && text[at] is >= 0x30 and <= 0x3F)
+        }
+
+        while (at < text.Length && at < LongestSequence && text[at] is >= 0x20 and <= 0x2F)
             at++;
         if (at == text.Length && at < LongestSequence)
             return 0;
-        return at < LongestSequence && text[at] is >= 0x40 and <= 0x7E ? at + 1 : 1;
+        return at < LongestSequence && text[at] >= (text[1] == '[' ? 0x40 : 0x30) && text[at] <= 0x7E ? at + 1 : 1;
     }
 
     private static int Backslash(ReadOnlySpan<byte> text, Span<byte> decoded, out int written)
@@ -168,6 +196,8 @@ internal static class Escapes
     private static int Character(ReadOnlySpan<byte> text, int at, int digits, Span<byte> decoded, ref int written)
     {
         var start = at + 1;
+        if (digits == 4 && start < text.Length && text[start] == '{')
+            return Braced(text, at, start + 1, decoded, ref written);
         var end = start;
         while (end < text.Length && end - start < digits && char.IsAsciiHexDigit((char)text[end]))
             end++;
@@ -181,6 +211,20 @@ internal static class Escapes
         if (Rune.TryCreate(value, out var rune))
             written = rune.EncodeToUtf8(decoded);
         return end;
+    }
+
+    /// <summary>JavaScript, Rust and others write <c>\u{41}</c>.</summary>
+    private static int Braced(ReadOnlySpan<byte> text, int backslashes, int start, Span<byte> decoded, ref int written)
+    {
+        var end = start;
+        while (end < text.Length && end - start < MostCodePointDigits && char.IsAsciiHexDigit((char)text[end]))
+            end++;
+        if (end == text.Length)
+            return 0;
+        if (end == start || text[end] != '}' || !Rune.TryCreate(Number(text[start..end], hex: true), out var rune))
+            return backslashes;
+        written = rune.EncodeToUtf8(decoded);
+        return end + 1;
     }
 
     /// <summary>JSON writes what is beyond 16 bits as two escapes.</summary>

@@ -55,6 +55,43 @@ public sealed class GateScanTests
     }
 
     [Fact]
+    public async Task Finds_it_behind_an_entry_of_a_zip_that_is_damaged()
+    {
+        var zip = Packed.Zip(("a", Harmless), ("b.gz", Packed.Gzip(Secret)));
+        const int Content = 31;
+        zip.AsSpan(Content, 4).Fill(0xFF);
+
+        var report = await Scan(zip, "x.zip");
+
+        Assert.Equal("x.zip!b.gz", Assert.Single(report.Caught).Path);
+        Assert.Equal("x.zip!a", Assert.Single(report.Unknown).Path);
+    }
+
+    [Fact]
+    public async Task Finds_it_behind_an_entry_of_a_zip_that_expands_too_much()
+    {
+        var report = await Scan(Packed.Zip(("bomb", new byte[32 * 1024 * 1024]), ("b.gz", Packed.Gzip(Secret))), "x.zip");
+
+        Assert.Equal("x.zip!b.gz", Assert.Single(report.Caught).Path);
+        Assert.Equal("x.zip!bomb", Assert.Single(report.Unknown).Path);
+    }
+
+    [Fact]
+    public async Task Finds_it_in_a_tar_whose_extended_header_has_the_size()
+    {
+        var secret = Packed.Gzip(Secret);
+        var extended = Packed.Tar(TarEntryFormat.Ustar, ("pax", Masking.Bytes($"11 size={secret.Length}\n")));
+        var file = Packed.Tar(TarEntryFormat.Ustar, ("b.gz", secret));
+        Packed.Patch(extended, 156, "x"u8);
+        Packed.Patch(file, 124, "00000000000"u8);
+
+        var report = await Scan([.. extended[..1024], .. file], "x.tar");
+
+        Assert.Equal("x.tar!b.gz", Assert.Single(report.Caught).Path);
+        Assert.Empty(report.Unknown);
+    }
+
+    [Fact]
     public async Task Finds_encoded_values_in_binary_files()
     {
         byte[] binary = [0, 1, 2, 3, 0xFF, 0xFE, .. Masking.Bytes(Convert.ToBase64String(Masking.Bytes(Token))), 0x80, 0x25, 0];

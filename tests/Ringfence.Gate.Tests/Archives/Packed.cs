@@ -31,6 +31,18 @@ internal static class Packed
         return target.ToArray();
     }
 
+    /// <summary>Changes the first header of a tar, and its sum.</summary>
+    public static void Patch(byte[] tar, int at, ReadOnlySpan<byte> bytes)
+    {
+        var header = tar.AsSpan(0, 512);
+        bytes.CopyTo(header[at..]);
+        header.Slice(148, 8).Fill((byte)' ');
+        var sum = 0;
+        foreach (var b in header)
+            sum += b;
+        System.Text.Encoding.ASCII.GetBytes($"{Convert.ToString(sum, 8).PadLeft(6, '0')}\0 ").CopyTo(header[148..]);
+    }
+
     public static byte[] Zip(params (string Name, byte[] Content)[] files)
     {
         using var target = new MemoryStream();
