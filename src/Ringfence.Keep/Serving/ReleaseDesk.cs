@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Google.Protobuf;
 using Ringfence.Access.Contexts;
 using Ringfence.Access.Fences;
@@ -11,6 +12,7 @@ using Ringfence.Keep.Ledgers;
 using Ringfence.Keep.Local;
 using Ringfence.Keep.Vaults;
 using Ringfence.Primitives;
+using Ringfence.Protocol;
 using Ringfence.Protocol.Keeps;
 using Ringfence.Sealing.Boxes;
 
@@ -21,13 +23,18 @@ internal sealed class ReleaseDesk(KeepRoom room)
 {
     private const int MostSteps = 10_000;
 
+    // What is around them takes a few hundred bytes.
+    private const int MostBytes = Frames.LongestMessage - (64 * 1024);
+
     public KeepAnswer Release(Release asked, LedgerEntry entry)
     {
         if (!SealingPublicKey.TryParse(asked.OneTimeKey.Span, out var receiver) || asked.Job is null)
             throw new RefusalException(RefusalKind.Invalid, "The request has no one-time key or no job.");
         if (asked.Job.Steps.Count > MostSteps)
             throw new RefusalException(RefusalKind.Invalid, "The job has more steps than a job may.");
-        var names = asked.Contexts.Distinct(StringComparer.Ordinal).ToList();
+
+        // Of one that is named twice the last counts: later contexts override earlier ones (CTX-20).
+        var names = asked.Contexts.Reverse().Distinct(StringComparer.Ordinal).Reverse().ToList();
         if (AccessLimits.WhyNoReferences(names.Count) is { } tooMany)
             throw new RefusalException(RefusalKind.Invalid, tooMany);
 
@@ -87,6 +94,9 @@ internal sealed class ReleaseDesk(KeepRoom room)
             grant.SshKeys.Add(new GrantedSshKey { Md5 = key.Md5, Sha256 = key.Sha256, Host = key.Host, Value = ByteString.CopyFrom(value.Reveal()) });
             recorded.Add(KeepRoom.Entry(owner, key, keys.Readers));
         }
+
+        if (grant.CalculateSize() > MostBytes)
+            throw new RefusalException(RefusalKind.Invalid, string.Create(CultureInfo.InvariantCulture, $"The secrets of the job have more than {MostBytes} bytes together: name fewer contexts, or store the keys that open large values instead of these."));
 
         // Recorded first: nothing leaves that the ledger does not have.
         var written = room.Ledger.Append(entry with { Kind = LedgerKind.Grant, Variables = recorded.ToImmutable() });

@@ -1,6 +1,13 @@
 using System.Text;
+using Ringfence.Access.Names;
+using Ringfence.Keep.Asking;
 using Ringfence.Keep.Ledgers;
+using Ringfence.Keep.Serving;
+using Ringfence.Keep.Vaults;
+using Ringfence.Primitives;
 using Ringfence.Protocol.Keeps;
+using Ringfence.Sealing.Boxes;
+using Ringfence.Sealing.Keys;
 
 namespace Ringfence.Keep.Tests.Serving;
 
@@ -38,6 +45,24 @@ public sealed class ReleaseTests
 
         Assert.Equal(("project-value", "value-of-one", "value-of-two"), (granted["A"], granted["B"], granted["C"]));
         Assert.Equal("value-of-one", turned["C"]);
+        Assert.Equal("value-of-one", (await keep.GrantedAsync(KeepTrial.ReleaseOf("one", "two", "one")))["C"]);
+    }
+
+    [Fact]
+    [Rule("CTX-3")]
+    public async Task Refuses_more_than_an_answer_holds_before_it_records_a_grant()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        string[] names = ["one", "two", "three", "four", "five", "six"];
+        foreach (var name in names)
+            await FillAsync(keep, await keep.MakeContextAsync(name), name);
+        await keep.OpenAsync(null);
+
+        var e = await Assert.ThrowsAsync<KeepException>(() => keep.Client.ReleaseAsync(KeepTrial.ReleaseOf(names), KeepTrial.Cancel));
+
+        Assert.Contains("bytes together: name fewer contexts", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(keep.Entries(), entry => entry.Kind == LedgerKind.Grant);
+        Assert.Equal(100, (await keep.GrantedAsync(KeepTrial.ReleaseOf("six"))).Count);
     }
 
     [Fact]
@@ -180,5 +205,23 @@ public sealed class ReleaseTests
         Assert.Equal(["BUILD", "FREE", "PUSH"], granted.Variables.Select(v => v.Name));
         Assert.Equal([[0], null, [1]], granted.Variables.Select(v => v.Steps?.ToArray()));
         Assert.Equal([0], keep.Entries()[^1].Variables[0].Steps!.Value);
+    }
+
+    // As many and as long values as a context may have, stored at once: one after the other takes its time.
+    private static async Task FillAsync(KeepTrial keep, Owner context, string name)
+    {
+        using var keys = KeyFile.Read(keep.Folder.KeyFile, null);
+        var ledger = await Ledger.OpenAsync(keep.Folder.Path, keys.Signing, keep.Clock, KeepTrial.Cancel);
+        using var turn = await ledger.TakeTurnAsync(KeepTrial.Cancel);
+        var owner = keep.Folder.Vault.Find(KeepTrial.KeyOf(context))!;
+        for (var i = 0; i < AccessLimits.VariablesPerContext; i++)
+        {
+            var variable = $"{name.ToUpperInvariant()}_{i}";
+            using var value = new SecretValue(new string('x', AccessLimits.ValueBytes));
+            var sealedValue = keys.Sealing.Public.Seal(value, new SealedPlace(owner.Organization, owner.Key, variable, 1));
+            owner = owner.With(new VaultVariable { Name = variable, Version = 1, Sealed = sealedValue, Fingerprint = keys.Fingerprints.Of(value) });
+        }
+
+        new KeepRoom(keys, keep.Folder.Vault, ledger, keep.Clock).Save(owner, new LedgerEntry { Kind = LedgerKind.SecretSet });
     }
 }
