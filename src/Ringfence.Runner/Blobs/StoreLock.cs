@@ -7,6 +7,9 @@ public static class StoreLock
 {
     private const string FileName = ".lock";
 
+    // Workspaces are copies of the source, and what a policy let pass lies in caches: not for other users of the machine.
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
     /// <summary>A minute in all. Changes under the lock are renames and small files.</summary>
     private const int MostTurns = 6000;
 
@@ -18,7 +21,7 @@ public static class StoreLock
     {
         try
         {
-            Directory.CreateDirectory(root);
+            Directory.CreateDirectory(root, OwnerOnly);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -32,6 +32,15 @@ public sealed class BlobStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Is_not_for_other_users_of_the_machine()
+    {
+        var root = Path.Combine(_folder.Path, "store");
+        await new BlobStore(root, TimeProvider.System).PutAsync(new MemoryStream(_content), Cancel);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(root));
+    }
+
+    [Fact]
     public async Task Keeps_an_empty_content()
     {
         var entry = await _store.PutAsync(Stream.Null, Cancel);
