@@ -26,9 +26,14 @@ internal static class CommandLine
         return exit;
     }
 
+    // An argument that begins with @ is what it is: a branch, a value at the wrong place. No file is read for it.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
+    private static readonly string[] AboutSecrets = ["secret", "keep", "ssh-key"];
+
     private static async Task<ExitCode> Invoke(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken cancel)
     {
-        var parsed = CommandTree.Create(surroundings).Parse(arguments);
+        var parsed = CommandTree.Create(surroundings).Parse(arguments, Parsing);
         if (parsed.Action is ParseErrorAction)
             return ReportArguments(parsed, surroundings);
 
@@ -60,10 +65,23 @@ internal static class CommandLine
     private static ExitCode ReportArguments(ParseResult parsed, Surroundings surroundings)
     {
         var command = CommandTree.FullName(parsed.CommandResult.Command);
-        var hint = $"See '{command} --help'.";
-        DiagnosticReport.Write(parsed.Errors.Select(e => new Diagnostic(InputCodes.BadArgument, SourceSpan.None, e.Message, hint)).Take(1), surroundings);
+        var isAboutSecrets = command.Split(' ').Any(AboutSecrets.Contains);
+        var hint = isAboutSecrets && parsed.UnmatchedTokens.Count > 0
+            ? $"See '{command} --help'. If that was a value or a passphrase, it is in the history of the shell now: change it."
+            : $"See '{command} --help'.";
+        DiagnosticReport.Write(parsed.Errors.Select(e => new Diagnostic(InputCodes.BadArgument, SourceSpan.None, WithoutValues(e.Message, parsed.UnmatchedTokens, isAboutSecrets), hint)).Take(1), surroundings);
         return ExitCode.InvalidInput;
     }
+
+    // What nobody asked for may be a value at the wrong place, as in 'run -e NAME=value', and what is printed here ends up in logs.
+    private static string WithoutValues(string message, IReadOnlyList<string> surplus, bool isAboutSecrets) => surplus
+        .OrderByDescending(token => token.Length)
+        .Aggregate(message, (text, token) => text.Replace(token, Named(token, isAboutSecrets), StringComparison.Ordinal));
+
+    private static string Named(string token, bool isAboutSecrets) =>
+        token.IndexOf('=', StringComparison.Ordinal) is var cut and > 0 ? $"{token[..cut]}=…"
+        : isAboutSecrets && !token.StartsWith('-') ? "…"
+        : token;
 
     private static bool IsBrokenPipe(IOException e) => e.Message.Contains("Broken pipe", StringComparison.Ordinal);
 }

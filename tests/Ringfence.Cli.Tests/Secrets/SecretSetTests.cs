@@ -57,6 +57,24 @@ public sealed class SecretSetTests : IDisposable
     }
 
     [Theory]
+    [InlineData("secret", "list", SecretTrial.Value)]
+    [InlineData("secret", "remove", "TOKEN", SecretTrial.Value)]
+    [InlineData("secret", "set", "@" + SecretTrial.Value)]
+    [InlineData("keep", "passphrase", SecretTrial.Value)]
+    [InlineData("keep", "passphrase", "--passphrase=" + SecretTrial.Value)]
+    [InlineData("keep", "backup", "keep.key", "--passphrase", SecretTrial.Value)]
+    [InlineData("run", "-e", "TOKEN=" + SecretTrial.Value)]
+    [InlineData("run", "--env=TOKEN=" + SecretTrial.Value)]
+    [Rule("INC-3")]
+    public async Task Does_not_repeat_what_might_be_a_value_where_none_is_taken(params string[] arguments)
+    {
+        var result = await _trial.DoAsync("", arguments);
+
+        Assert.Equal((int)ExitCode.InvalidInput, result.Exit);
+        Assert.DoesNotContain(SecretTrial.Value, _trial.Printed, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--fd takes a whole number", "--fd", SecretTrial.Value)]
     [InlineData("--generate takes a whole number", "--generate", SecretTrial.Value)]
     [InlineData("--generate takes a whole number", "--generate", "3")]
