@@ -61,7 +61,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         var (swept, source) = await MakeReadyAsync(scratch, sandboxes, phase, sources, cancel);
 
         var folder = RunFolder.Create(_state.Project(project), number);
-        await using var secrets = new RunSecrets(new KeepAccess(surroundings, _state), project, settings.HasNoSecrets, sources.Origin()) { HideMemory = surroundings.HideMemory, IsUnfenced = settings.Sandbox is SandboxKind.Unfenced && !settings.AllowsUnfencedSecrets };
+        await using var secrets = new RunSecrets(new KeepAccess(surroundings, _state, project), project, settings.HasNoSecrets, sources.Origin()) { HideMemory = surroundings.HideMemory, IsUnfenced = settings.Sandbox is SandboxKind.Unfenced && !settings.AllowsUnfencedSecrets };
         var parts = new RunParts
         {
             Settings = settings,

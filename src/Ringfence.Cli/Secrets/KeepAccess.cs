@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Ringfence.Cli.Local;
+using Ringfence.Cli.Run;
 using Ringfence.Keep.Asking;
+using Ringfence.Keep.Ledgers;
 using Ringfence.Keep.Serving;
 using Ringfence.Primitives;
 using Ringfence.Sealing.Boxes;
@@ -9,7 +12,10 @@ using Ringfence.Sealing.Signatures;
 namespace Ringfence.Cli.Secrets;
 
 /// <summary>Starts the keep of this machine, as a process of its own, for one command.</summary>
-internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
+/// <param name="surroundings">The process around.</param>
+/// <param name="state">Where the keep is.</param>
+/// <param name="project">The project whose newest runs tell how far the ledger had come, as the file beside the keep does; null for that file alone.</param>
+internal sealed class KeepAccess(Surroundings surroundings, LocalState state, string? project = null)
 {
     /// <summary>Names a file that holds the passphrase of the keep's keys, such as <c>/dev/fd/3</c>.</summary>
     public const string PassphraseVariable = "RINGFENCE_KEEP_PASSPHRASE_FILE";
@@ -17,8 +23,11 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
     /// <summary>The hidden command that is a keep.</summary>
     public const string ServeCommand = "serve";
 
+    // Each run takes over what the one before it saw, so few are enough; some have asked for no secrets, or were killed.
+    private const int RunsAsked = 5;
+
     /// <summary>Where the keep is.</summary>
-    public KeepFolder Folder => state.Keep;
+    public KeepFolder Folder { get; } = state.Keep with { HeadsOfRuns = project is null || !state.Keep.Exists ? [] : HeadsOfRuns(state.Project(project)) };
 
     /// <summary>Makes a keep if there is none yet, and says so.</summary>
     /// <exception cref="KeepException">It cannot be made, or what is left of one is there.</exception>
@@ -55,7 +64,7 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
         {
             // The keep process outlives this: it ends with the conversation, which the caller ends.
             var requester = SigningKeyFile.ReadOrCreate(state.RequesterKey);
-            return await KeepProcess.StartAsync([surroundings.OwnProgram, "keep", ServeCommand, "--folder", Folder.Path, "--vault", Folder.VaultPath], requester, passphrase, surroundings.Environment, surroundings.Clock, cancel);
+            return await KeepProcess.StartAsync([surroundings.OwnProgram, "keep", ServeCommand, "--folder", Folder.Path, "--vault", Folder.VaultPath, .. Folder.HeadsOfRuns.SelectMany(head => (string[])["--expect", head.ToString()])], requester, passphrase, surroundings.Environment, surroundings.Clock, cancel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SealingException)
         {
@@ -73,6 +82,9 @@ internal sealed class KeepAccess(Surroundings surroundings, LocalState state)
         KeyFile.KeyringEntry(path) is { } entry ? await surroundings.Keyring().LookUpAsync(entry, cancel)
         : KeyFile.NeedsPassphrase(path) ? AskPassphrase(prompt)
         : null;
+
+    private static ImmutableArray<LedgerHead> HeadsOfRuns(string projectFolder) =>
+        [.. RunFolder.All(projectFolder).Take(RunsAsked).Select(run => RunRecord.Read(run.Path)?.LedgerHead is { Length: > 0 } text ? LedgerHead.Parse(text) : null).OfType<LedgerHead>().Distinct()];
 
     private SecretValue? Passphrase()
     {

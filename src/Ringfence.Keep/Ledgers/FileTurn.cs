@@ -3,7 +3,6 @@ namespace Ringfence.Keep.Ledgers;
 /// <summary>Turns that processes take at a keep: whoever has the file open has the turn, and disposing it or ending gives it back.</summary>
 internal static class FileTurn
 {
-    // Ten seconds in all: a turn takes milliseconds.
     // A minute in all: a turn takes milliseconds, but more where the disk is busy, and whoever waits may be passed by.
     private const int MostTries = 6000;
 
@@ -30,6 +29,6 @@ internal static class FileTurn
             }
         }
 
-        throw new LedgerException($"Another process has been at work on {Path.GetDirectoryName(path)} for ten seconds: end it, and try again.");
+        throw new LedgerException($"Another process has been at work on {Path.GetDirectoryName(path)} for a minute: end it, and try again.");
     }
 }

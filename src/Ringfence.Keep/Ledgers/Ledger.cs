@@ -1,4 +1,3 @@
-using System.Text;
 using Ringfence.Sealing.Signatures;
 
 namespace Ringfence.Keep.Ledgers;
@@ -11,13 +10,14 @@ public sealed class Ledger
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _folder;
+    private readonly LedgerMemory _memory;
     private readonly SigningKey _key;
     private readonly TimeProvider _clock;
     private readonly List<LedgerEntry> _entries = [];
     private FileStream? _turn;
     private long _length;
 
-    private Ledger(string folder, SigningKey key, TimeProvider clock) => (_folder, _key, _clock) = (folder, key, clock);
+    private Ledger(string folder, LedgerMemory memory, SigningKey key, TimeProvider clock) => (_folder, _memory, _key, _clock) = (folder, memory, key, clock);
 
     /// <summary>The last entry.</summary>
     public LedgerHead Head { get; private set; } = LedgerHead.Empty;
@@ -42,15 +42,17 @@ public sealed class Ledger
 
     /// <summary>Opens the ledger of a keep, after checking it.</summary>
     /// <param name="folder">The keep's folder.</param>
+    /// <param name="memory">What the ledger has to have, and what remembers each entry that is written.</param>
     /// <param name="key">Signs.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Gives up waiting for a turn.</param>
-    /// <exception cref="LedgerException">It was tampered with, or it cannot be opened.</exception>
-    public static async Task<Ledger> OpenAsync(string folder, SigningKey key, TimeProvider clock, CancellationToken cancel)
+    /// <exception cref="LedgerException">It was tampered with, lacks what is remembered, or cannot be opened.</exception>
+    public static async Task<Ledger> OpenAsync(string folder, LedgerMemory memory, SigningKey key, TimeProvider clock, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(memory);
         ArgumentNullException.ThrowIfNull(key);
         ArgumentNullException.ThrowIfNull(clock);
-        var ledger = new Ledger(folder, key, clock);
+        var ledger = new Ledger(folder, memory, key, clock);
         using (await ledger.TakeTurnAsync(cancel).ConfigureAwait(false))
             return ledger;
     }
@@ -64,6 +66,7 @@ public sealed class Ledger
             // A file of its own: the system's lock of the ledger itself would keep readers out too.
             _turn = await FileTurn.TakeAsync(Path.Combine(_folder, "ledger.lock"), cancel).ConfigureAwait(false);
             CatchUp();
+            Recall();
             return new Turn(this);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -102,16 +105,17 @@ public sealed class Ledger
                 file.Flush(flushToDisk: true);
             }
 
-            var head = new LedgerHead(line.Entry.Number, line.Hash);
-            Write(head);
+            LedgerMemory.WriteHead(HeadPath(_folder), new LedgerHead(line.Entry.Number, line.Hash));
             Take(line, bytes.Length);
-            return line.Entry;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             TakeBack();
             throw new LedgerException($"The ledger cannot be written: {e.Message}", e);
         }
+
+        Remember();
+        return line.Entry;
     }
 
     /// <summary>Whether the keep has noted a head.</summary>
@@ -131,7 +135,7 @@ public sealed class Ledger
         if (_entries.Count > 0 && Follows(path, witness))
             return;
 
-        var reading = LedgerReader.ReadQuickly(_folder, _key.Public);
+        var reading = LedgerReader.ReadQuickly(_folder, _key.Public, []);
         if (reading.Problems.FirstOrDefault(p => p.Kind != LedgerProblemKind.Unfinished) is { } problem)
             throw new LedgerException($"The ledger {path} was changed: {problem.Text} Nothing is released until that is settled; 'ringfence ledger verify' shows everything.");
         if (Head.Number > 0 && (reading.Entries.Length < Head.Number || _entries[^1].Previous != reading.Entries[(int)Head.Number - 1].Previous))
@@ -140,6 +144,31 @@ public sealed class Ledger
         _entries.AddRange(reading.Entries);
         Head = reading.Head;
         _length = LedgerReader.Lines(path, 0).Where(line => line.IsWhole).Sum(line => (long)line.Bytes.Length + 1);
+    }
+
+    /// <summary>Holds the ledger, which is sound in itself, against what is known of it outside: an older copy of the whole folder is sound too.</summary>
+    private void Recall()
+    {
+        foreach (var (head, where) in _memory.Heads())
+        {
+            if (head.IsIn(_entries, Head) || _entries.Any(e => e.GivesUp(head)))
+                continue;
+            var found = head.Number > Head.Number ? $"ends at entry {Head.Number}" : "has another one in its place";
+            throw new LedgerException($"By {where} the ledger has had the entry {head.Number}, and {PathIn(_folder)} {found}: an older copy of the keep was put back, or entries were taken away. Nothing is released until that is settled: {LedgerMemory.HowToSettle}");
+        }
+    }
+
+    /// <summary>After the entry and its own head are on the disk: what is remembered must be there. Without it nobody would notice later, so nobody gets an answer.</summary>
+    private void Remember()
+    {
+        try
+        {
+            _memory.Write(Head);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerException($"How far the ledger has come cannot be remembered in {_memory.Path}: {e.Message}", e);
+        }
     }
 
     /// <summary>Takes the lines that another process has added; false when they do not follow on what is known.</summary>
@@ -182,18 +211,6 @@ public sealed class Ledger
         {
             // The next turn finds an unfinished line, which it writes over, or an entry that nobody got an answer for.
         }
-    }
-
-    private void Write(LedgerHead head)
-    {
-        var draft = HeadPath(_folder) + ".new";
-        using (var file = Open(draft, FileMode.Create))
-        {
-            file.Write(Encoding.ASCII.GetBytes(head + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, HeadPath(_folder), overwrite: true);
     }
 
     private void EndTurn()

@@ -54,6 +54,10 @@ public sealed record LedgerEntry
     [JsonPropertyName("reasons")]
     public ImmutableArray<LedgerReason> Reasons { get; init; } = [];
 
+    /// <summary>The heads of entries that were there and are not any more, and that a person gave up with this one; null for other events.</summary>
+    [JsonPropertyName("given_up")]
+    public ImmutableArray<string>? GivenUp { get; init; }
+
     /// <summary>More to know, in words.</summary>
     [JsonPropertyName("text")]
     public string Text { get; init; } = "";
@@ -61,4 +65,7 @@ public sealed record LedgerEntry
     /// <summary>The SHA-256 of what was released or set, of a policy: it ties the stored bytes to this entry; in hex.</summary>
     [JsonPropertyName("digest")]
     public string Digest { get; init; } = "";
+
+    /// <summary>Whether a head was given up with this entry.</summary>
+    internal bool GivesUp(LedgerHead head) => GivenUp is { IsDefault: false } heads && heads.Contains(head.ToString());
 }

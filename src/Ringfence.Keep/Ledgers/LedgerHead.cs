@@ -28,5 +28,11 @@ public sealed record LedgerHead(long Number, string Hash)
             : null;
     }
 
+    /// <summary>Whether a ledger without gaps has this entry.</summary>
+    /// <param name="entries">Its entries.</param>
+    /// <param name="last">Its head.</param>
+    internal bool IsIn(IReadOnlyList<LedgerEntry> entries, LedgerHead last) =>
+        Number == 0 || (Number == last.Number ? Hash == last.Hash : Number < last.Number && entries[(int)Number].Previous == Hash);
+
     private static bool IsHashOf(long number, ReadOnlySpan<char> text) => number == 0 ? text.IsEmpty : text.Length == HashDigits && !text.ContainsAnyExcept(Hex);
 }

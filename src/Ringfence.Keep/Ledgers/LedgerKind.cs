@@ -54,9 +54,17 @@ public enum LedgerKind
     [JsonStringEnumMemberName("keys-backed-up")]
     KeysBackedUp,
 
+    /// <summary>The keys came back from another file.</summary>
+    [JsonStringEnumMemberName("keys-restored")]
+    KeysRestored,
+
     /// <summary>Something else guards the file of the keys.</summary>
     [JsonStringEnumMemberName("keys-guarded")]
     KeysGuarded,
+
+    /// <summary>A person goes on from an older copy of the keep, without entries that had been there.</summary>
+    [JsonStringEnumMemberName("older-accepted")]
+    OlderAccepted,
 
     /// <summary>The gate found a secret in something that left a job.</summary>
     [JsonStringEnumMemberName("caught")]

@@ -30,13 +30,13 @@ public static class LedgerReader
     }
 
     /// <summary>The same for a keep that is about to work with it. The chain of hashes and the signature of the last entry vouch for all others; only when they do not is every signature looked at.</summary>
-    internal static LedgerReading ReadQuickly(string folder, VerifyingKey signer)
+    internal static LedgerReading ReadQuickly(string folder, VerifyingKey signer, IEnumerable<LedgerHead> others)
     {
-        var witness = Ledger.ReadHead(folder);
+        IReadOnlyList<LedgerHead> witnesses = [Ledger.ReadHead(folder), .. others];
         List<(byte[] Bytes, bool IsWhole)> lines = [.. Lines(Ledger.PathIn(folder), 0)];
-        var chain = Read(lines, null, [witness]);
+        var chain = Read(lines, null, witnesses);
         var lastIsSigned = lines.LastOrDefault(line => line.IsWhole).Bytes is not { } bytes || (LedgerLine.Read(bytes) is { } last && signer.Verify(last.Json, last.Signature));
-        return HeldAgainstNote(lastIsSigned && chain.Problems.All(p => p.Kind == LedgerProblemKind.Unfinished) ? chain : Read(lines, signer, [witness]), folder);
+        return HeldAgainstNote(lastIsSigned && chain.Problems.All(p => p.Kind == LedgerProblemKind.Unfinished) ? chain : Read(lines, signer, witnesses), folder);
     }
 
     /// <summary>The lines from a place in the file on; the last one MAY not be whole.</summary>
@@ -110,8 +110,10 @@ public static class LedgerReader
 
         foreach (var witness in witnesses.Where(w => w.Number > 0).Distinct().OrderBy(w => w.Number))
         {
+            if (hashes.GetValueOrDefault(witness.Number) != witness.Hash && entries.Any(e => e.GivesUp(witness)))
+                continue;
             if (!hashes.TryGetValue(witness.Number, out var hash))
-                problems.Add(new LedgerProblem(LedgerProblemKind.Truncated, 0, $"The ledger had entry {witness.Number} ({witness.Hash[..12]}…), and it is not there: the ledger was cut off after entry {last.Number}, or that entry was taken out."));
+                problems.Add(new LedgerProblem(LedgerProblemKind.Truncated, 0, $"The ledger had entry {witness.Number} ({witness.Hash[..12]}…), and it is not there: the ledger was cut off after entry {last.Number}, that entry was taken out, or an older copy was put back."));
             else if (hash != witness.Hash)
                 problems.Add(new LedgerProblem(LedgerProblemKind.Replaced, 0, $"Entry {witness.Number} had the hash {witness.Hash[..12]}… and has {hash[..12]}… now: the ledger was written anew."));
         }

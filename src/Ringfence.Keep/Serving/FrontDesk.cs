@@ -27,12 +27,12 @@ public sealed class FrontDesk : IDisposable
     /// <param name="keys">Its keys, which the service disposes.</param>
     /// <param name="clock">The time.</param>
     /// <param name="cancel">Gives up.</param>
-    /// <exception cref="LedgerException">The ledger was tampered with or cannot be opened.</exception>
+    /// <exception cref="LedgerException">The ledger was tampered with, lacks what is remembered, or cannot be opened.</exception>
     public static async Task<FrontDesk> OpenAsync(KeepFolder folder, KeepKeys keys, TimeProvider clock, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(keys);
-        var ledger = await Ledger.OpenAsync(folder.Path, keys.Signing, clock, cancel).ConfigureAwait(false);
+        var ledger = await Ledger.OpenAsync(folder.Path, folder.Memory, keys.Signing, clock, cancel).ConfigureAwait(false);
         var room = new KeepRoom(keys, folder.Vault, ledger, clock);
         room.Recorded.CatchUp(ledger.Entries);
         room.RemoveDeleted();

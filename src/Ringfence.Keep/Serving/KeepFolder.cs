@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Ringfence.Keep.Ledgers;
 using Ringfence.Keep.Vaults;
 using Ringfence.Primitives;
@@ -20,18 +21,25 @@ public sealed record KeepFolder(string Path, string VaultPath)
     /// <summary>The public key that secrets are sealed to, and the one that signs the ledger.</summary>
     public string PublicKeyFile => System.IO.Path.Combine(Path, "keep.pub");
 
-    /// <summary>Whether there is a keep, or what is left of one.</summary>
-    public bool Exists => HasKeys || HasLedger || !Vault.IsEmpty;
+    /// <summary>Heads of the ledger that the records of runs have kept, for whoever opens it to compare.</summary>
+    public ImmutableArray<LedgerHead> HeadsOfRuns { get; init; } = [];
+
+    /// <summary>What is known outside of the folder of how far the ledger had come.</summary>
+    public LedgerMemory Memory => LedgerMemory.Beside(Path) with { OfRuns = HeadsOfRuns };
+
+    /// <summary>Whether there is a keep, or what is left of one: a memory that there was one, at the least.</summary>
+    public bool Exists => HasKeys || HasLedger || !Vault.IsEmpty || Memory.Exists;
 
     /// <summary>Whether the private keys are there.</summary>
     public bool HasKeys => File.Exists(KeyFile);
 
-    /// <summary>Whether secrets are stored, or a head of the ledger is, and the ledger that vouches for them is gone.</summary>
-    public bool LacksLedger => !HasLedger && (!Vault.IsEmpty || Ledger.HasHead(Path));
+    /// <summary>Whether secrets are stored, or a head of the ledger is anywhere, and the ledger that vouches for them is gone.</summary>
+    public bool LacksLedger => !HasLedger && (!Vault.IsEmpty || Ledger.HasHead(Path) || Memory.Exists);
 
     /// <summary>What of the keep is gone, and what to do; null when nothing is, or when there is no keep.</summary>
     public string? WhatIsGone =>
-        Exists && !HasKeys ? "The keys of the keep are missing: ringfence keep restore FILE"
+        Memory.Exists && !HasKeys && !HasLedger && Vault.IsEmpty ? $"The keep has gone, with all that it kept in {Path} and {VaultPath}: bring both folders back from a backup of this machine. If you removed it on purpose, remove {Memory.Path} too, and the next secret makes a new one"
+        : Exists && !HasKeys ? "The keys of the keep are missing: ringfence keep restore FILE"
         : LacksLedger ? $"The ledger of the keep is missing in {Path}, so nothing vouches for what is stored: bring that folder back from a backup of this machine."
         : null;
 
@@ -61,14 +69,14 @@ public sealed record KeepFolder(string Path, string VaultPath)
         if (IsBegunOnly())
         {
             // Whoever made it was interrupted before the keys were written, so nothing was ever sealed to them.
-            foreach (var begun in (string[])[Ledger.HeadPath(Path), Ledger.PathIn(Path)])
+            foreach (var begun in (string[])[Memory.Path, Ledger.HeadPath(Path), Ledger.PathIn(Path)])
                 File.Delete(begun);
         }
 
         if (Exists)
             throw new IOException(WhatIsGone ?? $"What is left of a keep is in {Path}.");
         using var keys = KeepKeys.Create();
-        var ledger = await Ledger.OpenAsync(Path, keys.Signing, clock, cancel).ConfigureAwait(false);
+        var ledger = await Ledger.OpenAsync(Path, Memory, keys.Signing, clock, cancel).ConfigureAwait(false);
         using (await ledger.TakeTurnAsync(cancel).ConfigureAwait(false))
             ledger.Append(new LedgerEntry { Kind = LedgerKind.KeysCreated, Text = $"sealing key {keys.Sealing.Public.Id}, signing key {keys.Signing.Public.Id}", By = Environment.UserName });
         await File.WriteAllTextAsync(RequestersFile, Convert.ToBase64String(requester.Bytes.Span) + "\n", cancel).ConfigureAwait(false);
@@ -124,5 +132,11 @@ public sealed record KeepFolder(string Path, string VaultPath)
         return all;
     }
 
-    private bool IsBegunOnly() => !HasKeys && Vault.IsEmpty && HasLedger && LedgerReader.Read(Ledger.PathIn(Path), null, []).Entries.All(entry => entry.Kind == LedgerKind.KeysCreated);
+    private bool IsBegunOnly()
+    {
+        if (HasKeys || !Vault.IsEmpty || !HasLedger)
+            return false;
+        var begun = LedgerReader.Read(Ledger.PathIn(Path), null, []);
+        return begun.Entries.All(entry => entry.Kind == LedgerKind.KeysCreated) && Memory.Read().IsIn(begun.Entries, begun.Head);
+    }
 }

@@ -24,7 +24,7 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
     public async Task<int> RotateAsync(CancellationToken cancel)
     {
         using var signer = KeyFile.Read(folder.KeyFile, opener);
-        var ledger = await Ledger.OpenAsync(folder.Path, signer.Signing, clock, cancel).ConfigureAwait(false);
+        var ledger = await Ledger.OpenAsync(folder.Path, folder.Memory, signer.Signing, clock, cancel).ConfigureAwait(false);
         using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
         var guard = KeyFile.GuardOf(folder.KeyFile, opener);
         using var old = KeyFile.Read(folder.KeyFile, opener);
@@ -64,7 +64,7 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
     public async Task ProtectAsync(SecretValue? passphrase, CancellationToken cancel)
     {
         using var keys = KeyFile.Read(folder.KeyFile, opener);
-        var ledger = await Ledger.OpenAsync(folder.Path, keys.Signing, clock, cancel).ConfigureAwait(false);
+        var ledger = await Ledger.OpenAsync(folder.Path, folder.Memory, keys.Signing, clock, cancel).ConfigureAwait(false);
         using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
         Guard(KeyGuard.Of(passphrase), ledger, passphrase is null ? "by the mode of their file" : "by a passphrase");
     }
@@ -90,7 +90,7 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
             using var stored = await keyring.LookUpAsync(entry, cancel).ConfigureAwait(false);
             if (!stored.FixedTimeEquals(key))
                 throw new KeepException("The keyring gave back something else than it was given. Nothing was changed.");
-            var ledger = await Ledger.OpenAsync(folder.Path, keys.Signing, clock, cancel).ConfigureAwait(false);
+            var ledger = await Ledger.OpenAsync(folder.Path, folder.Memory, keys.Signing, clock, cancel).ConfigureAwait(false);
             using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
             Guard(new KeyGuard.Keyring(entry, stored), ledger, $"by the keyring's entry {entry}");
             return entry;
@@ -111,7 +111,7 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
     public async Task BackUpAsync(string path, SecretValue? protection, CancellationToken cancel)
     {
         using var signer = KeyFile.Read(folder.KeyFile, opener);
-        var ledger = await Ledger.OpenAsync(folder.Path, signer.Signing, clock, cancel).ConfigureAwait(false);
+        var ledger = await Ledger.OpenAsync(folder.Path, folder.Memory, signer.Signing, clock, cancel).ConfigureAwait(false);
         using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
         using var keys = KeyFile.Read(folder.KeyFile, opener);
         ledger.Append(Entry(LedgerKind.KeysBackedUp, $"to {path}, {(protection is null ? "without" : "with")} a passphrase"));
@@ -120,11 +120,30 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
 
     /// <summary>Puts keys from a backup in place of lost ones. They have to be those that sign this ledger, and to open what is stored. What guards the backup guards them from then on.</summary>
     /// <param name="path">The backup.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Why that is not in the ledger; null when it is. Keys come back all the same: they are needed to settle what is wrong with it.</returns>
     /// <exception cref="SealingException">It cannot be read, holds the keys of another keep, or was made before the keys were rotated.</exception>
     /// <exception cref="VaultException">What is stored cannot be read, so nobody knows whether the keys open it.</exception>
-    public void Restore(string path)
+    public async Task<string?> RestoreAsync(string path, CancellationToken cancel)
     {
         using var keys = KeyFile.Read(path, opener);
+        try
+        {
+            var ledger = await Ledger.OpenAsync(folder.Path, folder.Memory, keys.Signing, clock, cancel).ConfigureAwait(false);
+            using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
+            Replace(path, keys);
+            ledger.Append(Entry(LedgerKind.KeysRestored, $"from {path}"));
+            return null;
+        }
+        catch (LedgerException e)
+        {
+            Replace(path, keys);
+            return e.Message;
+        }
+    }
+
+    private void Replace(string path, KeepKeys keys)
+    {
         if (folder.ReadPublicKeys() is { } known && known.Signing.Id != keys.Signing.Public.Id)
             throw new SealingException(SealingFault.OtherKey, $"{path} holds the keys of another keep: it signs as {keys.Signing.Public.Id}, the ledger here is signed by {known.Signing.Id}.");
         if (WhyTooOld(keys) is { } tooOld)

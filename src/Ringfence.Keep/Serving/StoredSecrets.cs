@@ -22,12 +22,14 @@ public sealed record StoredSecrets(ImmutableArray<VaultOwner> Owners, LedgerRead
         return read.Warnings.IsEmpty ? read : Once(folder);
     }
 
-    /// <summary>Reads the ledger of a keep with the head that the keep noted.</summary>
+    /// <summary>Reads the ledger of a keep with the heads that the keep noted and that are remembered outside of its folder.</summary>
     /// <exception cref="LedgerException">What the keep noted was changed.</exception>
     public static LedgerReading ReadLedger(KeepFolder folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return folder.ReadPublicKeys() is { } keys ? LedgerReader.ReadQuickly(folder.Path, keys.Signing) : LedgerReader.ReadIn(folder.Path, null, []);
+        // Before the entries: a keep that works meanwhile writes them first.
+        IReadOnlyList<LedgerHead> remembered = [.. folder.Memory.Heads().Select(known => known.Head)];
+        return folder.ReadPublicKeys() is { } keys ? LedgerReader.ReadQuickly(folder.Path, keys.Signing, remembered) : LedgerReader.ReadIn(folder.Path, null, remembered);
     }
 
     private static StoredSecrets Once(KeepFolder folder)

@@ -84,7 +84,7 @@ internal sealed class SecretTrial : IDisposable
     public async Task GrantAsync(DateTimeOffset at, LedgerJob job, params LedgerVariable[] variables)
     {
         using var keys = KeyFile.Read(Keep.KeyFile, null);
-        var ledger = await Ledger.OpenAsync(Keep.Path, keys.Signing, new FakeClock { Now = at }, Cancel);
+        var ledger = await Ledger.OpenAsync(Keep.Path, Keep.Memory, keys.Signing, new FakeClock { Now = at }, Cancel);
         using var turn = await ledger.TakeTurnAsync(Cancel);
         ledger.Append(new LedgerEntry { Kind = LedgerKind.Grant, By = "ann", Organization = "gh/acme", Job = job, Variables = [.. variables] });
     }

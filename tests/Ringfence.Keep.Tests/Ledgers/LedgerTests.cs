@@ -7,15 +7,17 @@ namespace Ringfence.Keep.Tests.Ledgers;
 [Rule("INC-9")]
 public sealed class LedgerTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("ringfence-ledger-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("ringfence-ledger-").FullName;
     private readonly SigningKey _key = SigningKey.Create();
 
-    private string FilePath => Ledger.PathIn(_folder);
+    private string Folder => Directory.CreateDirectory(Path.Combine(_root, "keep")).FullName;
+
+    private string FilePath => Ledger.PathIn(Folder);
 
     public void Dispose()
     {
         _key.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        Directory.Delete(_root, recursive: true);
     }
 
     [Fact]
@@ -29,7 +31,7 @@ public sealed class LedgerTests : IDisposable
         Assert.Equal([1, 2, 3], reading.Entries.Select(e => e.Number));
         Assert.Equal(["grant 0", "grant 1", "grant 2"], reading.Entries.Select(e => e.Text));
         Assert.Equal(heads[^1], reading.Head);
-        Assert.Equal(heads[^1], Ledger.ReadHead(_folder));
+        Assert.Equal(heads[^1], Ledger.ReadHead(Folder));
     }
 
     [Fact]
@@ -49,7 +51,7 @@ public sealed class LedgerTests : IDisposable
     {
         await WriteAsync(1);
 
-        Assert.All(Directory.GetFiles(_folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.All(Directory.GetFiles(Folder), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
     }
 
     [Fact]
@@ -77,6 +79,7 @@ public sealed class LedgerTests : IDisposable
         var open = await OpenAsync();
         File.Delete(FilePath);
         File.Delete(FilePath + ".head");
+        File.Delete(LedgerMemory.Beside(Folder).Path);
         await WriteAsync(3);
 
         await Assert.ThrowsAsync<LedgerException>(() => open.TakeTurnAsync(TestContext.Current.CancellationToken));
@@ -148,9 +151,10 @@ public sealed class LedgerTests : IDisposable
         var kept = (await WriteAsync(3))[1];
         File.Delete(FilePath);
         File.Delete(FilePath + ".head");
+        File.Delete(LedgerMemory.Beside(Folder).Path);
         await WriteAsync(3);
 
-        Assert.Empty(LedgerReader.Read(FilePath, _key.Public, [Ledger.ReadHead(_folder)]).Problems);
+        Assert.Empty(LedgerReader.Read(FilePath, _key.Public, [Ledger.ReadHead(Folder)]).Problems);
         var problem = Assert.Single(LedgerReader.Read(FilePath, _key.Public, [kept]).Problems);
         Assert.Equal(LedgerProblemKind.Replaced, problem.Kind);
     }
@@ -249,7 +253,48 @@ public sealed class LedgerTests : IDisposable
         Assert.Contains("cut off after entry 0", e.Message, StringComparison.Ordinal);
     }
 
-    private Task<Ledger> OpenAsync() => Ledger.OpenAsync(_folder, _key, TimeProvider.System, TestContext.Current.CancellationToken);
+    [Fact]
+    public async Task Gives_no_answer_when_it_cannot_be_remembered()
+    {
+        await WriteAsync(1);
+        var ledger = await OpenAsync();
+        using (await ledger.TakeTurnAsync(TestContext.Current.CancellationToken))
+        {
+            Directory.CreateDirectory(LedgerMemory.Beside(Folder).Path + ".new");
+            var e = Assert.Throws<LedgerException>(() => ledger.Append(new LedgerEntry { Kind = LedgerKind.Grant }));
+            Assert.Contains("How far the ledger has come cannot be remembered in ", e.Message, StringComparison.Ordinal);
+        }
+
+        // The entry counts, though nobody got an answer; and all goes on when there is room again.
+        Directory.Delete(LedgerMemory.Beside(Folder).Path + ".new");
+        Assert.Equal(2, Read().Head.Number);
+        await WriteAsync(1);
+        Assert.Equal(LedgerMemory.Beside(Folder).Read(), Read().Head);
+    }
+
+    [Fact]
+    public async Task Is_remembered_outside_of_its_folder_with_each_entry()
+    {
+        var heads = await WriteAsync(2);
+
+        var memory = LedgerMemory.Beside(Folder + "/");
+        Assert.Equal(Path.Combine(_root, "keep.head"), memory.Path);
+        Assert.Equal(heads[^1], memory.Read());
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(memory.Path));
+    }
+
+    [Theory]
+    [InlineData("0:", true)]
+    [InlineData("3:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", true)]
+    [InlineData("3:", false)]
+    [InlineData("0:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", false)]
+    [InlineData("3:9F86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", false)]
+    [InlineData("3:9f86", false)]
+    [InlineData("-3:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", false)]
+    [InlineData("", false)]
+    public void Has_heads_that_are_read_as_they_are_written(string text, bool isHead) => Assert.Equal(isHead ? text : null, LedgerHead.Parse(text)?.ToString());
+
+    private Task<Ledger> OpenAsync() => Ledger.OpenAsync(Folder, LedgerMemory.Beside(Folder), _key, TimeProvider.System, TestContext.Current.CancellationToken);
 
     private async Task<List<LedgerHead>> WriteAsync(int count)
     {
@@ -265,5 +310,5 @@ public sealed class LedgerTests : IDisposable
         return heads;
     }
 
-    private LedgerReading Read() => LedgerReader.Read(FilePath, _key.Public, [Ledger.ReadHead(_folder)]);
+    private LedgerReading Read() => LedgerReader.Read(FilePath, _key.Public, [Ledger.ReadHead(Folder)]);
 }

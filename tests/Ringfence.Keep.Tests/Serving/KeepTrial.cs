@@ -20,15 +20,19 @@ internal sealed class KeepTrial : IAsyncDisposable
     public const string Organization = "gh/acme";
     public const string Project = "gh/acme/app";
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("ringfence-keep-").FullName;
+    private readonly string _folder;
+    private readonly bool _isOwner;
     private readonly CancellationTokenSource _end = new();
     private Task _loop = Task.CompletedTask;
 
-    private KeepTrial()
+    private KeepTrial(string folder, SigningKey? signer)
     {
+        _folder = folder;
+        _isOwner = signer is null;
+        Signer = signer ?? SigningKey.Create();
     }
 
-    public SigningKey Signer { get; } = SigningKey.Create();
+    public SigningKey Signer { get; }
 
     public FakeTimeProvider Clock { get; } = new(DateTimeOffset.Parse("2026-11-24T12:00:00Z", CultureInfo.InvariantCulture));
 
@@ -42,7 +46,7 @@ internal sealed class KeepTrial : IAsyncDisposable
 
     public static async Task<KeepTrial> StartAsync(string? passphrase = null)
     {
-        var trial = new KeepTrial();
+        var trial = new KeepTrial(Directory.CreateTempSubdirectory("ringfence-keep-").FullName, null);
         using var phrase = passphrase is null ? null : new SecretValue(passphrase);
         await trial.Folder.CreateAsync(phrase, trial.Signer.Public, trial.Clock, Cancel);
         await trial.OpenAsync(phrase);
@@ -109,6 +113,31 @@ internal sealed class KeepTrial : IAsyncDisposable
 
     public async Task<ReleaseAnswer.Denied> DeniedAsync(Release release) => Assert.IsType<ReleaseAnswer.Denied>(await Client.ReleaseAsync(release, Cancel));
 
+    /// <summary>Another process with the same keep.</summary>
+    public async Task<KeepTrial> AnotherAsync()
+    {
+        var other = new KeepTrial(_folder, Signer);
+        await other.OpenAsync(null);
+        return other;
+    }
+
+    /// <summary>Keeps a copy of the keep's folder and of the vault.</summary>
+    public void Copy(string name)
+    {
+        foreach (var folder in (string[])[Folder.Path, Folder.VaultPath])
+            Copy(folder, Path.Combine(_folder, name, Path.GetFileName(folder)));
+    }
+
+    /// <summary>Puts the copies in the place of both.</summary>
+    public void PutBack(string name)
+    {
+        foreach (var folder in (string[])[Folder.Path, Folder.VaultPath])
+        {
+            Directory.Delete(folder, recursive: true);
+            Copy(Path.Combine(_folder, name, Path.GetFileName(folder)), folder);
+        }
+    }
+
     public IReadOnlyList<LedgerEntry> Entries()
     {
         var reading = LedgerReader.Read(Ledger.PathIn(Folder.Path), Folder.ReadPublicKeys()!.Value.Signing, [Ledger.ReadHead(Folder.Path)]);
@@ -125,8 +154,17 @@ internal sealed class KeepTrial : IAsyncDisposable
         await _end.CancelAsync();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Client.Dispose();
-        Signer.Dispose();
         _end.Dispose();
+        if (!_isOwner)
+            return;
+        Signer.Dispose();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        foreach (var file in Directory.EnumerateFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
     }
 }

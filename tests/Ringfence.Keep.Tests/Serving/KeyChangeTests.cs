@@ -63,12 +63,13 @@ public sealed class KeyChangeTests
         File.Delete(keep.Folder.KeyFile);
 
         await Assert.ThrowsAsync<KeepException>(() => keep.OpenAsync(null));
-        new KeyChanges(keep.Folder, phrase, keep.Clock).Restore(backup);
+        Assert.Null(await new KeyChanges(keep.Folder, phrase, keep.Clock).RestoreAsync(backup, KeepTrial.Cancel));
 
         Assert.True(KeyFile.NeedsPassphrase(keep.Folder.KeyFile));
         await keep.OpenAsync(phrase);
         Assert.Single(await keep.GrantedAsync(KeepTrial.ReleaseOf()));
         Assert.Contains(keep.Entries(), e => e.Kind == LedgerKind.KeysBackedUp);
+        Assert.Contains(keep.Entries(), e => e.Kind == LedgerKind.KeysRestored && e.Text == $"from {backup}");
     }
 
     [Fact]
@@ -77,7 +78,7 @@ public sealed class KeyChangeTests
         await using var keep = await KeepTrial.StartAsync();
         await using var other = await KeepTrial.StartAsync();
 
-        var e = Assert.Throws<SealingException>(() => new KeyChanges(keep.Folder, null, keep.Clock).Restore(other.Folder.KeyFile));
+        var e = await Assert.ThrowsAsync<SealingException>(() => new KeyChanges(keep.Folder, null, keep.Clock).RestoreAsync(other.Folder.KeyFile, KeepTrial.Cancel));
 
         Assert.Contains("holds the keys of another keep", e.Message, StringComparison.Ordinal);
     }
@@ -93,13 +94,13 @@ public sealed class KeyChangeTests
         await changes.RotateAsync(KeepTrial.Cancel);
 
         // Nothing is stored, so nothing is lost.
-        changes.Restore(backup);
+        await changes.RestoreAsync(backup, KeepTrial.Cancel);
         await keep.OpenAsync(null);
         await keep.SetAsync(KeepTrial.OfProject(), "A", "some-value-1");
         await changes.RotateAsync(KeepTrial.Cancel);
         var before = (Convert.ToHexString(File.ReadAllBytes(keep.Folder.KeyFile)), File.ReadAllText(keep.Folder.PublicKeyFile));
 
-        var e = Assert.Throws<SealingException>(() => changes.Restore(backup));
+        var e = await Assert.ThrowsAsync<SealingException>(() => changes.RestoreAsync(backup, KeepTrial.Cancel));
 
         Assert.Contains("does not open 1 of the 1 secrets", e.Message, StringComparison.Ordinal);
         Assert.Equal(before, (Convert.ToHexString(File.ReadAllBytes(keep.Folder.KeyFile)), File.ReadAllText(keep.Folder.PublicKeyFile)));

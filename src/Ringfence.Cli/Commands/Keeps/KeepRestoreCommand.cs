@@ -33,12 +33,14 @@ internal static class KeepRestoreCommand
                 work.Confirm([$"The keys in {work.Folder.Path} are replaced by those of {path}."], "Say it again with --yes.");
             Directory.CreateDirectory(work.Folder.Path, OwnerOnly);
             var before = EntryOf(work.Folder);
-            new KeyChanges(work.Folder, opener, surroundings.Clock).Restore(path);
+            var whyNotRecorded = await new KeyChanges(work.Folder, opener, surroundings.Clock).RestoreAsync(path, cancel);
             if (before != EntryOf(work.Folder))
                 await KeepWork.ForgetAsync(work, before);
             using var requester = SigningKeyFile.ReadOrCreate(work.RequesterKey);
             work.Folder.Admit(requester.Public);
             work.Say($"The keep in {work.Folder.Path} has the keys of {path} again. 'ringfence ledger verify' tells whether anything was changed meanwhile.");
+            if (whyNotRecorded is not null)
+                work.Say($"That is not in the ledger. {whyNotRecorded}");
             return ExitCode.Success;
         }));
         return command;

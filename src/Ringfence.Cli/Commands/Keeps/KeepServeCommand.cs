@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Ringfence.Cli.Secrets;
+using Ringfence.Keep.Ledgers;
 using Ringfence.Keep.Serving;
 
 namespace Ringfence.Cli.Commands.Keeps;
@@ -14,11 +15,19 @@ internal static class KeepServeCommand
         var folder = new Option<string>("--folder") { Required = true };
         var vault = new Option<string>("--vault") { Required = true };
         command.Add(folder);
+        var expect = new Option<string[]>("--expect") { DefaultValueFactory = static _ => [] };
         command.Add(vault);
+        command.Add(expect);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(expect)!.Any(text => LedgerHead.Parse(text) is null))
+                result.AddError("--expect is a head of a ledger.");
+        });
         command.SetAction(async (parsed, cancel) =>
         {
             var output = Console.OpenStandardOutput();
-            await KeepLoop.RunAsync(new KeepFolder(parsed.GetValue(folder)!, parsed.GetValue(vault)!), surroundings.In, output, surroundings.Keyring(), surroundings.Clock, cancel);
+            var keep = new KeepFolder(parsed.GetValue(folder)!, parsed.GetValue(vault)!) { HeadsOfRuns = [.. parsed.GetValue(expect)!.Select(LedgerHead.Parse).OfType<LedgerHead>()] };
+            await KeepLoop.RunAsync(keep, surroundings.In, output, surroundings.Keyring(), surroundings.Clock, cancel);
             return (int)ExitCode.Success;
         });
         return command;

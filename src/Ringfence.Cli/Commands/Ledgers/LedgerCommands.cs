@@ -10,6 +10,7 @@ internal static class LedgerCommands
     {
         LedgerShowCommand.Create(surroundings),
         LedgerVerifyCommand.Create(surroundings),
+        LedgerAcceptCommand.Create(surroundings),
         LedgerExportCommand.Create(surroundings),
         BlastRadiusCommand.Create(surroundings),
     };

@@ -17,8 +17,8 @@ internal static class LedgerVerifyCommand
         var command = new DocumentedCommand("verify", "Check every signature and link of the ledger, and whether what is stored is what it says.")
         {
             Examples = ["ringfence ledger verify", "ringfence ledger verify --expect 17:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
-            Notes = "The records of runs have heads too, and are asked. It prints the head, which says how far the ledger has come. Keep heads somewhere else: whoever has this machine\n"
-                + $"can cut the ledger off or write it anew, and only a head that is kept elsewhere shows it. Exit code {(int)ExitCode.Tampered} means that something was changed.",
+            Notes = "A file beside the keep's folder and the records of runs have heads, and are asked. It prints the head, which says how far the ledger has come. Keep heads\n"
+                + $"somewhere else too: whoever has this machine can cut the ledger off or write it anew, and only a head that is kept elsewhere shows it. Exit code {(int)ExitCode.Tampered} means that something was changed.",
         };
         var expect = new Option<string[]>("--expect") { Description = "A head that was kept elsewhere; may be repeated.", HelpName = "HEAD", DefaultValueFactory = static _ => [] };
         command.Add(expect);
@@ -37,7 +37,7 @@ internal static class LedgerVerifyCommand
         }
 
         var keys = work.Folder.ReadPublicKeys();
-        var reading = LedgerReader.ReadIn(work.Folder.Path, keys?.Signing, [.. witnesses, .. work.HeadsOfRuns()]);
+        var reading = LedgerReader.ReadIn(work.Folder.Path, keys?.Signing, [.. work.Folder.Memory.Heads().Select(known => known.Head), .. witnesses, .. work.HeadsOfRuns()]);
         var problems = reading.Problems.Select(p => new Diagnostic(p.Kind == LedgerProblemKind.Unfinished ? SecretCodes.Suspicious : SecretCodes.Tampered, SourceSpan.None, p.Text)).ToList();
         if (keys is null)
             problems.Add(new Diagnostic(SecretCodes.Tampered, SourceSpan.None, $"{work.Folder.PublicKeyFile} holds no public keys, so no signature could be checked.", "'ringfence keep restore' writes it anew from a backup."));
