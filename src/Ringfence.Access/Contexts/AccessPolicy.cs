@@ -18,11 +18,22 @@ public sealed record AccessPolicy
     /// <summary>Whether jobs that were rerun with SSH get the secrets, which no mask protects there (SSH-23).</summary>
     public bool AllowsSsh { get; init; }
 
+    /// <summary>Of a project: whether jobs with the code of forks get secrets, of contexts too (FORK-2).</summary>
+    public bool AllowsForks { get; init; }
+
     /// <summary>The groups by name, without all members.</summary>
     public IEnumerable<Restriction.Group> Groups => Restrictions.OfType<Restriction.Group>();
 
     /// <summary>Whether groups restrict nobody (CTX-6).</summary>
     public bool IsOpenToAllMembers => Restrictions.Any(r => r is Restriction.AllMembers);
+
+    /// <summary>Whether something is allowed.</summary>
+    public bool Allows(Allowance allowance) => allowance switch
+    {
+        Allowance.Ssh => AllowsSsh,
+        Allowance.Forks => AllowsForks,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 
     /// <summary>
     /// The policy of a new context or project: open to all members (CTX-6); when the organization demands a group, open to nobody until

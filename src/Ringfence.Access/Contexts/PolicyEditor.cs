@@ -83,6 +83,32 @@ public static class PolicyEditor
             $"An expression on {policy.Owner.Title} that the strict check refuses was confirmed.");
     }
 
+    /// <summary>Allows or forbids what keeps secrets from jobs by default (SSH-23, FORK-2). Allowing opens the secrets and needs a confirmation.</summary>
+    public static PolicyChange Allow(AccessPolicy policy, Allowance allowance, bool isAllowed, Role editor, bool isConfirmed)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (WhyNotEdit(editor) is { } whyNot)
+            return new PolicyChange.Refused([whyNot]);
+        var title = policy.Owner.Title;
+        if (allowance == Allowance.Forks && policy.Owner is not SecretOwner.Project)
+            return new PolicyChange.Refused([$"Whether jobs with the code of forks get secrets is decided for a project, not for {title}."]);
+        if (policy.Allows(allowance) == isAllowed)
+            return new PolicyChange.Refused([$"That is how it is already: nothing has to be done for {title}."]);
+
+        var (changed, jobs, risk) = allowance switch
+        {
+            Allowance.Ssh => (policy with { AllowsSsh = isAllowed }, $"with SSH get {(policy.Owner is SecretOwner.Project ? "the project's own secrets" : $"the secrets of {title}")}", "where nothing masks them"),
+            Allowance.Forks => (policy with { AllowsForks = isAllowed }, "with the code of forks get secrets of the project and its contexts", "and whoever can open a pull request can take them"),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        if (!isAllowed)
+            return new PolicyChange.Changed(changed, false, $"No jobs {jobs} any more.");
+
+        return isConfirmed
+            ? new PolicyChange.Changed(changed, true, $"Jobs {jobs} from now on.")
+            : new PolicyChange.NeedsConfirmation([$"Jobs {jobs} then, {risk}: confirm it, or leave it as it is."]);
+    }
+
     private static string? WhyNotEdit(Role editor) =>
         editor == Role.Administrator ? null : "Only an administrator of the organization may change restrictions: ask one.";
 

@@ -62,7 +62,7 @@ internal static class ReleaseChecks
             var why = facts.Fork == ForkState.Fork
                 ? "The code comes from a fork, and forks get no secrets of this project."
                 : "It is not known whether the code comes from a fork, so it counts as one, and forks get no secrets of this project.";
-            yield return new Denial(ReleaseCheck.Pipeline, DenialReason.ForkWithoutSecrets, null, null, why, $"{Administrator} in the settings of the project, but a branch of the project's own repository is safer.");
+            yield return new Denial(ReleaseCheck.Pipeline, DenialReason.ForkWithoutSecrets, null, null, why, $"{Administrator} for the project, but a branch of the project's own repository is safer.");
         }
 
         if (facts.IsSshEnabled && policy is { AllowsSsh: false })

@@ -34,6 +34,10 @@ internal static class OwnerText
         foreach (var restriction in owner.Restrictions)
             table.Add(ShortId(restriction), Kind(restriction), DisplayText.Escape(Meaning(restriction)));
         text.Append(table.Draw());
+        if (owner.AllowsSsh)
+            text.Line().Add("Jobs with SSH get its secrets too.").EndLine();
+        if (owner.AllowsForks)
+            text.Line().Add("Jobs with the code of forks get secrets too, also of contexts.").EndLine();
         if (owner.WithholdsFromOrbs)
             text.Line().Add("Steps of orbs in its jobs get only what a fence gives them, also of contexts.").EndLine();
         StyledTextWriter.Write(text, work.Surroundings.Out, work.Surroundings.OutTraits);

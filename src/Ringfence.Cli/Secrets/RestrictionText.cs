@@ -17,12 +17,16 @@ internal static class RestrictionText
         _ => "no project",
     };
 
-    /// <summary>All restrictions of a context or project; they hold together, and for the steps of orbs in its jobs.</summary>
+    /// <summary>All restrictions of a context or project; they hold together; and what is allowed or kept from steps beyond them.</summary>
     public static string Of(VaultOwner owner)
     {
         var parts = owner.Restrictions.Select(Of).ToList();
         if (!owner.Restrictions.Any(r => r.Kind is "all_members" or "group"))
             parts.Insert(0, "administrators");
+        if (owner.AllowsSsh)
+            parts.Add("also with SSH");
+        if (owner.AllowsForks)
+            parts.Add("also forks");
         if (owner.WithholdsFromOrbs)
             parts.Add("steps of orbs only by a fence");
         return string.Join("; ", parts);

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Ringfence.Cli.Run;
+using Ringfence.Access.Release;
 using Ringfence.Cli.Run.Driving;
+using Ringfence.Cli.Run.Views;
+using Ringfence.Cli.Run;
 using Ringfence.Keep.Asking;
 using Ringfence.Keep.Serving;
 using Ringfence.Keep.Vaults;
@@ -51,12 +53,12 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
             if (access.Folder.WhatIsGone is { } gone)
                 return new JobGrant.Refused(JobOutcome.Failed, $"{gone}. Or run without secrets: --no-secrets.");
             if (!access.Folder.Exists)
-                return new JobGrant.Refused(JobOutcome.Failed, $"The context '{contexts[0]}' does not exist. Make it: ringfence context create {Run.Views.ShownText.ShellWord(contexts[0])}. Or run without secrets: --no-secrets.");
+                return new JobGrant.Refused(JobOutcome.Failed, $"The context '{contexts[0]}' does not exist. Make it: ringfence context create {ShownText.ShellWord(contexts[0])}. Or run without secrets: --no-secrets.");
             var answer = await (await KeepAsync(cancel)).Client.ReleaseAsync(SecretFacts.Of(job, node, contexts, origin), cancel);
             return answer switch
             {
                 ReleaseAnswer.Granted granted => Give(job, granted),
-                ReleaseAnswer.Denied denied => Refuse(denied),
+                ReleaseAnswer.Denied denied => Refuse(denied, project),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
         }
@@ -105,10 +107,22 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
             [.. granted.SshKeys.Select(k => new JobSshKey(k.Fingerprints, k.Host, k.Value))]);
     }
 
-    private static JobGrant.Refused Refuse(ReleaseAnswer.Denied denied)
+    private static JobGrant.Refused Refuse(ReleaseAnswer.Denied denied, string project)
     {
         var first = denied.Reasons[0];
-        return new JobGrant.Refused(denied.IsMissing ? JobOutcome.Failed : JobOutcome.Unauthorized, $"{first.Sentence} {first.WhoCanChange} ({first.Code})");
+        return new JobGrant.Refused(denied.IsMissing ? JobOutcome.Failed : JobOutcome.Unauthorized, $"{first.Sentence} {first.WhoCanChange}{HowTo(first, project)} ({first.Code})");
+    }
+
+    // Decisions are made for servers too, and know no commands.
+    private static string HowTo(Reason reason, string project)
+    {
+        if (reason.Code == DenialCodes.Of(DenialReason.ForkWithoutSecrets))
+            return $" That is: ringfence project allow {ShownText.ShellWord(project)} --forks.";
+        if (reason.Code != DenialCodes.Of(DenialReason.SshWithoutSecrets))
+            return "";
+        return reason.Sentence.Contains($"the context '{reason.Owner}'", StringComparison.Ordinal)
+            ? $" That is: ringfence context allow {ShownText.ShellWord(reason.Owner)} --ssh."
+            : $" That is: ringfence project allow {ShownText.ShellWord(project)} --ssh.";
     }
 
     private async Task<KeepProcess> KeepAsync(CancellationToken cancel)

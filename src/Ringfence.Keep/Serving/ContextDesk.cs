@@ -60,20 +60,23 @@ internal sealed class ContextDesk(KeepRoom room)
             change = PolicyEditor.Add(policy, added, Role.Administrator, asked.IsConfirmed);
         }
 
-        switch (change)
+        // Decisions know projects by their ids, people by their slugs.
+        return Save(stored, change, name, entry, sentence => asked.KindCase == EditPolicy.KindOneofCase.AddProject
+            ? sentence.Replace(VaultPolicies.ProjectOf(asked.AddProject).ToString(), asked.AddProject, StringComparison.Ordinal)
+            : sentence);
+    }
+
+    /// <summary>Allows or forbids what keeps secrets from jobs by default (SSH-23, FORK-2).</summary>
+    public Done Allow(AllowSecrets asked, LedgerEntry entry)
+    {
+        var allowance = asked.What switch
         {
-            case PolicyChange.Changed changed:
-                // Decisions know projects by their ids, people by their slugs.
-                var sentence = asked.KindCase == EditPolicy.KindOneofCase.AddProject
-                    ? changed.Sentence.Replace(VaultPolicies.ProjectOf(asked.AddProject).ToString(), asked.AddProject, StringComparison.Ordinal)
-                    : changed.Sentence;
-                room.Save(stored.With(changed.Policy, name), entry with { Kind = LedgerKind.PolicyChanged, Text = changed.IsHighSeverity ? $"{sentence} (opens)" : sentence });
-                return new Done { Sentence = sentence };
-            case PolicyChange.NeedsConfirmation needed:
-                throw new RefusalException(RefusalKind.NeedsConfirmation, needed.Sentences);
-            default:
-                throw new RefusalException(RefusalKind.Invalid, ((PolicyChange.Refused)change).Sentences);
-        }
+            AllowedJobs.Ssh => Allowance.Ssh,
+            AllowedJobs.Forks => Allowance.Forks,
+            _ => throw new RefusalException(RefusalKind.Invalid, "The request does not say which jobs are meant."),
+        };
+        var stored = Existing(asked.Owner);
+        return Save(stored, PolicyEditor.Allow(VaultPolicies.PolicyOf(stored), allowance, asked.IsAllowed, Role.Administrator, asked.IsConfirmed), null, entry, static sentence => sentence);
     }
 
     /// <summary>What a request is about; a project's variables begin to exist with the first thing that is said about them.</summary>
@@ -87,6 +90,21 @@ internal sealed class ContextDesk(KeepRoom room)
             throw NotFound();
         var made = new VaultOwner { Key = KeepRoom.KeyOf(owner), Name = owner.Project, Organization = owner.Organization, CreatedAt = room.Clock.GetUtcNow() };
         return made.With(AccessPolicy.New(VaultPolicies.OwnerOf(made), VaultPolicies.OrganizationOf(owner.Organization), new RestrictionId(Guid.NewGuid()), new OrganizationSwitches()), null);
+    }
+
+    private Done Save(VaultOwner stored, PolicyChange change, string? name, LedgerEntry entry, Func<string, string> say)
+    {
+        switch (change)
+        {
+            case PolicyChange.Changed changed:
+                var sentence = say(changed.Sentence);
+                room.Save(stored.With(changed.Policy, name), entry with { Kind = LedgerKind.PolicyChanged, Text = changed.IsHighSeverity ? $"{sentence} (opens)" : sentence });
+                return new Done { Sentence = sentence };
+            case PolicyChange.NeedsConfirmation needed:
+                throw new RefusalException(RefusalKind.NeedsConfirmation, needed.Sentences);
+            default:
+                throw new RefusalException(RefusalKind.Invalid, ((PolicyChange.Refused)change).Sentences);
+        }
     }
 
     private static Restriction Restriction(EditPolicy asked, out string? name)

@@ -116,6 +116,7 @@ public sealed class FrontDesk : IDisposable
             KeepRequest.KindOneofCase.CreateContext => new KeepAnswer { Done = contexts.Create(request.CreateContext, entry) },
             KeepRequest.KindOneofCase.DeleteContext => new KeepAnswer { Done = contexts.Delete(request.DeleteContext, entry) },
             KeepRequest.KindOneofCase.EditPolicy => new KeepAnswer { Done = contexts.Edit(request.EditPolicy, entry) },
+            KeepRequest.KindOneofCase.AllowSecrets => new KeepAnswer { Done = contexts.Allow(request.AllowSecrets, entry) },
             KeepRequest.KindOneofCase.SetSecret => new KeepAnswer { Done = secrets.Set(request.SetSecret, entry) },
             KeepRequest.KindOneofCase.RemoveSecret => new KeepAnswer { Done = secrets.Remove(request.RemoveSecret, entry) },
             KeepRequest.KindOneofCase.DescribeSecret => new KeepAnswer { Done = secrets.Describe(request.DescribeSecret, entry) },

@@ -41,7 +41,7 @@ internal sealed class ReleaseDesk(KeepRoom room)
         var project = room.Load(VaultPolicies.ProjectKey(asked.Project));
         var contexts = names.Select(name => (Name: name, Stored: room.FindContext(asked.Organization, name))).ToList();
         var person = LocalPerson.Read();
-        var facts = Facts(asked, person);
+        var facts = Facts(asked, person) with { ForksReceiveSecrets = project is not null && VaultPolicies.PolicyOf(project).AllowsForks };
         var keys = project is null ? SshKeyChoice.None : SshKeyChoice.Of(asked.Job.Steps, project);
         IReadOnlyList<PolicyLookup> wanted =
         [
@@ -49,7 +49,7 @@ internal sealed class ReleaseDesk(KeepRoom room)
             .. contexts.Select(c => c.Stored is null ? (PolicyLookup)new PolicyLookup.Missing(c.Name) : new PolicyLookup.Found(VaultPolicies.PolicyOf(c.Stored))),
         ];
         var decision = ReleasePolicy.DecideAll(facts, wanted);
-        var recorded = entry with { By = person.Name, Organization = asked.Organization, OwnerName = string.Join(", ", names), Job = Recorded(asked) };
+        var recorded = entry with { By = person.Name, Organization = asked.Organization, OwnerName = string.Join(", ", names), Job = Recorded(asked), Text = asked.IsSshEnabled ? "with SSH" : "" };
         return decision.IsReleased
             ? Grant(asked, receiver, [.. (project is null ? [] : (VaultOwner[])[project]).Concat(contexts.Select(c => c.Stored!))], keys, recorded)
             : Deny(decision, wanted, recorded);

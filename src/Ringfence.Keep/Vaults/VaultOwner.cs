@@ -36,6 +36,16 @@ public sealed record VaultOwner
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool WithholdsFromOrbs { get; init; }
 
+    /// <summary>Whether jobs with SSH get its secrets (SSH-23).</summary>
+    [JsonPropertyName("allows_ssh")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllowsSsh { get; init; }
+
+    /// <summary>Of a project: whether jobs with the code of forks get secrets (FORK-2).</summary>
+    [JsonPropertyName("allows_forks")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AllowsForks { get; init; }
+
     /// <summary>The variables, by name; those that were removed stay, without their value (ENV-9).</summary>
     [JsonPropertyName("variables")]
     public ImmutableArray<VaultVariable> Variables { get; init; } = [];

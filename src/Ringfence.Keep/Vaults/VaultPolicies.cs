@@ -29,11 +29,15 @@ internal static class VaultPolicies
         Owner = OwnerOf(stored),
         Organization = OrganizationOf(stored.Organization),
         Restrictions = [.. stored.Restrictions.Select(Read)],
+        AllowsSsh = stored.AllowsSsh,
+        AllowsForks = stored.AllowsForks,
     };
 
     public static VaultOwner With(this VaultOwner stored, AccessPolicy policy, string? nameOfNew) => stored with
     {
         Restrictions = [.. policy.Restrictions.Select(r => stored.Restrictions.FirstOrDefault(old => old.Id == r.Id.Value) ?? Write(r, nameOfNew ?? ""))],
+        AllowsSsh = policy.AllowsSsh,
+        AllowsForks = policy.AllowsForks,
     };
 
     public static VariableSource SourceOf(VaultOwner stored) => new(OwnerOf(stored), [.. stored.Living.Select(v => EntryOf(stored, v))]);

@@ -52,6 +52,39 @@ public sealed class PolicyEditorTests
         Assert.True(Changed(PolicyEditor.Remove(one.Policy, Some.ForApp.Id, Role.Administrator, isConfirmed: true)).IsHighSeverity);
     }
 
+    [Theory]
+    [Rule("SSH-23", "FORK-2")]
+    [InlineData(Allowance.Ssh, "Jobs with SSH get the project's own secrets from now on.")]
+    [InlineData(Allowance.Forks, "Jobs with the code of forks get secrets of the project and its contexts from now on.")]
+    public void What_is_denied_by_default_is_allowed_on_purpose_only(Allowance allowance, string says)
+    {
+        var policy = Some.ProjectVariables(Some.ForAll);
+        Assert.False(policy.Allows(allowance));
+
+        Assert.IsType<PolicyChange.NeedsConfirmation>(PolicyEditor.Allow(policy, allowance, isAllowed: true, Role.Administrator, isConfirmed: false));
+        var changed = Changed(PolicyEditor.Allow(policy, allowance, isAllowed: true, Role.Administrator, isConfirmed: true));
+        Assert.True(changed.IsHighSeverity);
+        Assert.Equal(says, changed.Sentence);
+        Assert.True(changed.Policy.Allows(allowance));
+        Assert.Equal(policy, changed.Policy with { AllowsSsh = false, AllowsForks = false });
+        Assert.IsType<PolicyChange.Refused>(PolicyEditor.Allow(changed.Policy, allowance, isAllowed: true, Role.Administrator, isConfirmed: true));
+
+        // To narrow it nobody has to be asked.
+        var narrowed = Changed(PolicyEditor.Allow(changed.Policy, allowance, isAllowed: false, Role.Administrator, isConfirmed: false));
+        Assert.False(narrowed.IsHighSeverity);
+        Assert.Equal(policy, narrowed.Policy);
+    }
+
+    [Fact]
+    [Rule("SSH-23", "FORK-2")]
+    public void Only_administrators_allow_and_forks_for_projects_only()
+    {
+        foreach (var role in Enum.GetValues<Role>().Where(role => role != Role.Administrator))
+            Assert.IsType<PolicyChange.Refused>(PolicyEditor.Allow(Some.ProjectVariables(Some.ForAll), Allowance.Ssh, isAllowed: true, role, isConfirmed: true));
+        Assert.Equal("Jobs with SSH get the secrets of the context 'deploy' from now on.", Changed(PolicyEditor.Allow(Some.AContext(Some.ForAll), Allowance.Ssh, isAllowed: true, Role.Administrator, isConfirmed: true)).Sentence);
+        Assert.IsType<PolicyChange.Refused>(PolicyEditor.Allow(Some.AContext(Some.ForAll), Allowance.Forks, isAllowed: true, Role.Administrator, isConfirmed: true));
+    }
+
     [Fact]
     [Rule("CTX-33")]
     public void No_project_can_be_said()

@@ -321,6 +321,36 @@ public sealed partial class SecretRunTests
 
         Assert.Contains("fork_without_secrets", result.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("| token", result.Out, StringComparison.Ordinal);
+
+        // Unless the project allows it, by the command that the denial names.
+        var project = await trial.ProjectAsync();
+        Assert.Contains($"That is: ringfence project allow {project} --forks.", result.Out, StringComparison.Ordinal);
+        await trial.Commands.Run("project", "allow", project, "--forks", "--yes");
+        Assert.Contains("| token [****]", (await trial.Run("--pr", "7", "--as-fork")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("SSH-21", "SSH-22", "SSH-23")]
+    public async Task Are_not_given_to_a_job_with_a_shell_unless_all_that_it_asks_for_allow_it()
+    {
+        using var trial = (await PipelineTrial.With(OneJob)).Committed();
+        await using var keep = await TrialKeep.OpenAsync(trial);
+        await keep.ContextAsync("release", ("TOKEN", Token));
+        await keep.ContextAsync("shared", ("OTHER", Token + "-other"));
+        trial.Commands.WithInput("exit\n");
+
+        var denied = await trial.Commands.Run("shell", "deploy");
+        Assert.Contains("ssh_without_secrets", denied.Transcript, StringComparison.Ordinal);
+        Assert.Contains("That is: ringfence context allow release --ssh.", denied.Transcript, StringComparison.Ordinal);
+        await trial.Commands.Run("context", "allow", "release", "--ssh", "--yes");
+        Assert.Contains("That is: ringfence context allow shared --ssh.", (await trial.Commands.Run("shell", "deploy")).Transcript, StringComparison.Ordinal);
+        await trial.Commands.Run("context", "allow", "shared", "--ssh", "--yes");
+        trial.Commands.WithInput("exit\n");
+        var allowed = await trial.Commands.Run("shell", "deploy");
+
+        Assert.DoesNotContain("ssh_without_secrets", allowed.Transcript, StringComparison.Ordinal);
+        Assert.Contains("| token [****]", allowed.Transcript, StringComparison.Ordinal);
+        Assert.Contains(keep.Entries(), e => e.Kind == LedgerKind.Grant && e.Text == "with SSH");
     }
 
     [Fact]

@@ -14,5 +14,7 @@ internal static class ContextCommands
         ContextDeleteCommand.Create(surroundings),
         RestrictCommand.OfContexts(surroundings),
         UnrestrictCommand.OfContexts(surroundings),
+        AllowCommand.OfContexts(surroundings),
+        AllowCommand.NotOfContexts(surroundings),
     };
 }

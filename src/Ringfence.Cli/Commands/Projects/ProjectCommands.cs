@@ -17,6 +17,8 @@ internal static class ProjectCommands
         Show(surroundings),
         RestrictCommand.OfProjects(surroundings),
         UnrestrictCommand.OfProjects(surroundings),
+        AllowCommand.OfProjects(surroundings),
+        AllowCommand.NotOfProjects(surroundings),
         ProjectFenceCommand.Create(surroundings),
     };
 
