@@ -49,7 +49,7 @@ public sealed record OlderLedger(LedgerHead Head, DateTimeOffset? At, ImmutableA
             Kind = LedgerKind.OlderAccepted,
             By = Environment.UserName,
             GivenUp = [.. Lacking.Select(head => head.ToString())],
-            Text = Lacking.IsEmpty ? "" : string.Create(CultureInfo.InvariantCulture, $"went on from entry {Head.Number}, and gave up the entries that led to {Lacking[0]}"),
+            Text = Lacking.IsEmpty ? "what was remembered of it could not be read" : string.Create(CultureInfo.InvariantCulture, $"went on from entry {Head.Number}, and gave up the entries that led to {Lacking[0]}"),
         });
     }
 }

@@ -43,6 +43,7 @@ public sealed class LedgerCommandTests : IDisposable
         await _trial.MustAsync("context", "create", "later");
         await _trial.MustAsync("ledger", "verify", "--expect", head);
         (await _trial.DoAsync("", "ledger", "verify", "--expect", "what")).AssertRefused("'what' is no head of a ledger.");
+        (await _trial.DoAsync("", "ledger", "verify", "--expect", "5:")).AssertRefused("'5:' is no head of a ledger.");
 
         var wrong = await _trial.DoAsync("", "ledger", "verify", "--expect", $"2:{new string('0', 64)}");
         Assert.Equal((int)ExitCode.Tampered, wrong.Exit);
