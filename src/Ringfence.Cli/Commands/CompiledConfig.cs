@@ -13,6 +13,9 @@ namespace Ringfence.Cli.Commands;
 /// <param name="Values">The pipeline values that were used.</param>
 internal sealed record CompiledConfig(string Path, ImmutableArray<Diagnostic> InputProblems, CompilationResult? Result, PipelineValues Values)
 {
+    /// <summary>The pipeline parameters that were given.</summary>
+    public ImmutableDictionary<string, ParameterValue> Given { get; init; } = ImmutableDictionary<string, ParameterValue>.Empty;
+
     /// <summary>The pipeline; null when the config is refused.</summary>
     public CompiledPipeline? Pipeline => Result?.Pipeline;
 

@@ -2,6 +2,7 @@ using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Git;
 using Ringfence.Cli.Input;
 using Ringfence.Cli.Orbs;
+using Ringfence.Cli.Run.Driving;
 using Ringfence.Config;
 using Ringfence.Config.Compilation;
 using Ringfence.Config.Orbs;
@@ -27,10 +28,14 @@ internal sealed class ConfigCompilation(Surroundings surroundings)
         Run(settings, () => new OrbSources(surroundings, _problems).ForConfig(settings), cancel, adjust);
 
     /// <summary>Compiles the config that a setup job sent (CL-20.3).</summary>
-    public CompiledConfig RunContinuation(string configuration, string parameters, PipelineValues values, CompileSettings settings)
+    public CompiledConfig RunContinuation(string configuration, string parameters, PipelinePhase before, CompileSettings settings)
     {
         const string Name = "the continuation";
-        var given = ParameterInput.Read(parameters, surroundings, new InputReader(surroundings, _problems), _problems);
+        var values = before.Values;
+        var sent = ParameterInput.Read(parameters, surroundings, new InputReader(surroundings, _problems), _problems);
+        if (before.Pipeline.ChangedParameters.FirstOrDefault(sent.ContainsKey) is { } twice)
+            _problems.Add(new Diagnostic(InputCodes.BadParameters, SourceSpan.None, $"Conflicting pipeline parameters: '{twice}' was given when the pipeline began, and is sent again", null));
+        var given = before.Given.SetItems(sent);
         var orbs = new OrbSources(surroundings, _problems).ForConfig(settings);
         if (_problems.HasErrors)
             return new CompiledConfig(Name, _problems.ToImmutable(), null, values);
@@ -74,7 +79,7 @@ internal sealed class ConfigCompilation(Surroundings surroundings)
             Orbs = orbs ?? NoOrbs.Instance,
             HoldAllVersionsToLatestRules = settings.HoldAllVersionsToLatestRules,
         };
-        return new CompiledConfig(settings.Path, [], Compiler.Compile(new ConfigSource(text), request), values);
+        return new CompiledConfig(settings.Path, [], Compiler.Compile(new ConfigSource(text), request), values) { Given = parameters };
     }
 
     /// <summary>The working copy of the config, not the one that the user happens to stand in.</summary>

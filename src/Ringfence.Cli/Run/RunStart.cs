@@ -55,7 +55,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         if (config.Pipeline is null)
             return ExitCode.InvalidInput;
 
-        var phase = new PipelinePhase(config.Pipeline, config.Values);
+        var phase = new PipelinePhase(config.Pipeline, config.Values) { Given = config.Given };
         new RunSelection(settings).Check(phase.Pipeline);
         var (agent, sandboxes) = (Agent(), Sandboxes());
         var (swept, source) = await MakeReadyAsync(scratch, sandboxes, phase, sources, cancel);
@@ -146,7 +146,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         var (configuration, parameters, whyNot) = ContinuationBody.Read(sent);
         if (whyNot is null)
         {
-            var config = new ConfigCompilation(surroundings).RunContinuation(configuration, parameters, before.Values, settings.Compile);
+            var config = new ConfigCompilation(surroundings).RunContinuation(configuration, parameters, before, settings.Compile);
             if (config.Pipeline is { IsSetup: true })
                 whyNot = "a setup config cannot be continued with another; take 'setup: true' out of it";
             else if (config.Pipeline is { } pipeline)

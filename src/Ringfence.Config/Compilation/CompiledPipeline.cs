@@ -24,6 +24,9 @@ public sealed record CompiledPipeline
     /// <summary>The pipeline parameters with the values that were used.</summary>
     public required ImmutableSortedDictionary<string, ParameterValue> Parameters { get; init; }
 
+    /// <summary>The pipeline parameters that were given another value than their default; a continuation may not send these again (CL-20.5).</summary>
+    public ImmutableArray<string> ChangedParameters { get; init; } = [];
+
     /// <summary>Whether this is the first phase of a dynamic config (CL-20.1).</summary>
     public required bool IsSetup { get; init; }
 

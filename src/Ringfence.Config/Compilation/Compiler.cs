@@ -42,7 +42,8 @@ public static class Compiler
         var scope = new ElementScope(session, null, document);
         var isSetup = Setup(document, version, session);
         var expansion = new Expansion(session, usesLatest);
-        var parameters = new PipelineParameters(session, expansion.Substitution).Bind(usesLatest ? document["parameters"] : null);
+        var given = new PipelineParameters(session, expansion.Substitution);
+        var parameters = given.Bind(usesLatest ? document["parameters"] : null);
         var bindings = new Bindings { Pipeline = new PipelineScope(session.Request.Values, parameters), SeesPipelineParameters = true };
         var orbs = new OrbImporter(session, expansion.Substitution);
         if (usesLatest)
@@ -64,6 +65,7 @@ public static class Compiler
             Skipped = workflows.Skipped,
             Orbs = orbs.Resolutions,
             Parameters = parameters.ToImmutableSortedDictionary(p => p.Key, p => PipelineParameters.ToValue(p.Value), StringComparer.Ordinal),
+            ChangedParameters = given.Changed,
             IsSetup = isSetup,
         };
     }

@@ -10,6 +10,11 @@ namespace Ringfence.Config.Compilation;
 /// <summary>Gives each pipeline parameter its value: what was given from outside, or the default (CL-5.22 to CL-5.25).</summary>
 internal sealed class PipelineParameters(Session session, Substitution substitution)
 {
+    private readonly ImmutableArray<string>.Builder _changed = ImmutableArray.CreateBuilder<string>();
+
+    /// <summary>The parameters that were given another value than their default (CL-20.5).</summary>
+    public ImmutableArray<string> Changed => _changed.ToImmutable();
+
     /// <summary>The values by name.</summary>
     public ImmutableDictionary<string, YamlNode> Bind(YamlNode? section)
     {
@@ -29,6 +34,8 @@ internal sealed class PipelineParameters(Session session, Substitution substitut
         {
             var value = given.TryGetValue(parameter.Name, out var outside) ? FromOutside(parameter, outside) : Default(parameter, bindings);
             values[parameter.Name] = value ?? YamlScalar.Null(parameter.Span);
+            if (given.ContainsKey(parameter.Name) && value is not null && (parameter.Default is not { MayHoldTemplate: false } usual || ToValue(usual) != ToValue(value)))
+                _changed.Add(parameter.Name);
         }
 
         return values.ToImmutable();

@@ -26,6 +26,9 @@ public sealed class JobRequirements(CompiledJob job, ImageMap images, Func<strin
     /// <summary>What its resource class allows; null without a known one.</summary>
     public ResourceClass? Size => ResourceClassName is { Length: > 0 } name ? ResourceClass.Find(name, job.Body["docker"] is not null) : null;
 
+    /// <summary>Whether it names a resource class that CircleCI does not have for its executor. A self-hosted one has a namespace and is known elsewhere (EX-9.15, EX-9.17).</summary>
+    public bool NamesUnknownClass => ResourceClassName is { Length: > 0 } name && !name.Contains('/', StringComparison.Ordinal) && Place is not JobPlace.Nowhere && Size is null;
+
     /// <summary>Where it wants to run.</summary>
     public JobPlace Place
     {

@@ -17,19 +17,18 @@ public sealed record ResourceClass(double Processors, long MemoryBytes)
         ("medium", 2, 7.5), ("large", 4, 15), ("xlarge", 8, 32), ("2xlarge", 16, 64), ("2xlarge+", 32, 64),
         ("arm.medium", 2, 8), ("arm.large", 4, 16), ("arm.xlarge", 8, 32), ("arm.2xlarge", 16, 64));
 
+    private static readonly FrozenDictionary<string, ResourceClass> LaterMachines = Table(
+        ("medium", 2, 8), ("large", 4, 16), ("xlarge", 8, 32), ("2xlarge", 16, 64), ("2xlarge+", 32, 128));
+
     /// <summary>The class of a name; null for one that has no known size, such as a self-hosted <c>namespace/name</c>.</summary>
     /// <param name="name">The name as the config has it.</param>
     /// <param name="isContainer">Whether the job runs in containers.</param>
     public static ResourceClass? Find(string name, bool isContainer)
     {
         ArgumentNullException.ThrowIfNull(name);
-        foreach (var generation in (ReadOnlySpan<string>)[".gen2", ".gen3"])
-        {
-            if (name.EndsWith(generation, StringComparison.Ordinal))
-                name = name[..^generation.Length];
-        }
-
-        return (isContainer ? Containers : Machines).GetValueOrDefault(name);
+        var isLater = name.EndsWith(".gen2", StringComparison.Ordinal) || (!isContainer && name.EndsWith(".gen3", StringComparison.Ordinal));
+        var plain = isLater ? name[..^".gen2".Length] : name;
+        return (isContainer ? Containers : isLater ? LaterMachines : Machines).GetValueOrDefault(plain);
     }
 
     private static FrozenDictionary<string, ResourceClass> Table(params (string Name, double Processors, double Gibibytes)[] rows) =>

@@ -27,27 +27,6 @@ public sealed class RerunTests
               - deploy: {requires: [test]}
         """;
 
-    private const string Setup =
-        """
-        version: 2.1
-        setup: true
-        jobs:
-          generate:
-            machine: true
-            steps:
-              - checkout
-              - run: |
-                  echo generated-now
-                  # As curl would, which need not be installed.
-                  url=https://circleci.com/api/v2/pipeline/continue
-                  place=${url#http://}; place=${place%%/*}
-                  exec 3<>/dev/tcp/${place/://}
-                  printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n' "$(wc -c < body.json)" >&3
-                  cat body.json >&3
-                  read -r answer <&3; echo "$answer"
-        workflows: {setup: {jobs: [generate]}}
-        """;
-
     [Fact]
     [Rule("EX-5.2", "EX-18.11", "EX-7.58")]
     public async Task Goes_on_from_what_failed_with_the_same_workspace_and_the_code_of_now()
@@ -189,8 +168,8 @@ public sealed class RerunTests
     [Rule("CL-20.1", "CL-20.3")]
     public async Task A_setup_workflow_goes_on_with_the_config_that_it_makes()
     {
-        using var trial = await PipelineTrial.With(Setup);
-        Sends(trial, "version: 2.1\nparameters: {word: {type: string, default: none}}\njobs:\n  work: {machine: true, steps: [run: echo word is << pipeline.parameters.word >>]}\nworkflows: {real: {jobs: [work]}}\n");
+        using var trial = await PipelineTrial.With(SetupTrial.Config);
+        SetupTrial.Sends(trial, "version: 2.1\nparameters: {word: {type: string, default: none}}\njobs:\n  work: {machine: true, steps: [run: echo word is << pipeline.parameters.word >>]}\nworkflows: {real: {jobs: [work]}}\n");
 
         var result = await trial.Run();
 
@@ -206,8 +185,8 @@ public sealed class RerunTests
     [Rule("EX-5.2", "CL-20.3")]
     public async Task What_a_setup_workflow_brought_goes_on_from_what_failed(string name)
     {
-        using var trial = await PipelineTrial.With(Setup);
-        Sends(
+        using var trial = await PipelineTrial.With(SetupTrial.Config);
+        SetupTrial.Sends(
             trial,
             $$$"""
             version: 2.1
@@ -240,9 +219,9 @@ public sealed class RerunTests
     [Rule("EX-5.1", "EX-5.2", "CL-20.3")]
     public async Task A_setup_workflow_that_runs_again_brings_all_that_it_sends()
     {
-        using var trial = await PipelineTrial.With(Setup);
+        using var trial = await PipelineTrial.With(SetupTrial.Config);
         var failed = await trial.Run();
-        Sends(trial, "version: 2.1\nparameters: {word: {type: string, default: none}}\njobs:\n  work: {machine: true, steps: [run: echo worked-now]}\nworkflows: {real: {jobs: [work]}}\n");
+        SetupTrial.Sends(trial, "version: 2.1\nparameters: {word: {type: string, default: none}}\njobs:\n  work: {machine: true, steps: [run: echo worked-now]}\nworkflows: {real: {jobs: [work]}}\n");
 
         var (second, third) = (await trial.Rerun(), await trial.Rerun("--from-start"));
 
@@ -295,7 +274,4 @@ public sealed class RerunTests
         Assert.DoesNotContain("release/publish", again.Out, StringComparison.Ordinal);
         Assert.Contains("ringfence run --workflow release", again.Out, StringComparison.Ordinal);
     }
-
-    private static void Sends(PipelineTrial trial, string configuration) =>
-        trial.Commands.WithFile("body.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, object> { ["continuation-key"] = "k", ["parameters"] = new Dictionary<string, string> { ["word"] = "made" }, ["configuration"] = configuration }));
 }

@@ -376,6 +376,22 @@ public sealed class RunTests
         Assert.Contains("run it alone: ringfence run --branch dev --image 'a=b c' --workflow main --job build", result.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [Rule("EX-9.15")]
+    [InlineData("machine: true", "huge", "CircleCI has no resource class 'huge' for machines and would not run the job. Here it runs without limits.")]
+    [InlineData("docker: [image: some/image]", "medium.gen3", "CircleCI has no resource class 'medium.gen3' for containers and would not run the job. Here it runs without limits.")]
+    [InlineData("machine: true", "acme/big", "")]
+    public async Task Says_that_there_is_no_such_resource_class(string executor, string resourceClass, string says)
+    {
+        using var trial = await PipelineTrial.With($"version: 2.1\njobs:\n  build:\n    {executor}\n    resource_class: {resourceClass}\n    steps: [run: echo ran]\nworkflows: {{main: {{jobs: [build]}}}}\n");
+
+        var result = await trial.Run("--sandbox", "process");
+
+        Assert.Contains("| ran\n", result.Out, StringComparison.Ordinal);
+        Assert.Equal(says.Length > 0, result.Out.Contains("CircleCI has no resource class", StringComparison.Ordinal));
+        Assert.Contains(says, result.Out, StringComparison.Ordinal);
+    }
+
     internal static string Simple(string command) =>
         $"version: 2.1\njobs:\n  build:\n    machine: true\n    steps:\n      - run: |\n          {command.ReplaceLineEndings("\n          ")}\nworkflows: {{main: {{jobs: [build]}}}}\n";
 }

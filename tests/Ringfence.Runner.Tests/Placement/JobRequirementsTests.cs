@@ -70,6 +70,33 @@ public sealed class JobRequirementsTests
 
     [Theory]
     [Rule("EX-9.15")]
+    [InlineData("small 1/2, medium 2/4, medium+ 3/6, large 4/8, xlarge 8/16, 2xlarge 16/32, 2xlarge+ 20/40", true)]
+    [InlineData("small.gen2 1/2, medium.gen2 2/4, medium+.gen2 3/6, large.gen2 4/8, xlarge.gen2 8/16, 2xlarge.gen2 16/32, 2xlarge+.gen2 20/40", true)]
+    [InlineData("arm.medium 2/8, arm.large 4/16, arm.xlarge 8/32, arm.2xlarge 16/64", true)]
+    [InlineData("medium 2/7.5, large 4/15, xlarge 8/32, 2xlarge 16/64, 2xlarge+ 32/64", false)]
+    [InlineData("medium.gen2 2/8, large.gen2 4/16, xlarge.gen2 8/32, 2xlarge.gen2 16/64, 2xlarge+.gen2 32/128", false)]
+    [InlineData("medium.gen3 2/8, large.gen3 4/16, xlarge.gen3 8/32, 2xlarge.gen3 16/64, 2xlarge+.gen3 32/128", false)]
+    [InlineData("arm.medium 2/8, arm.large 4/16, arm.xlarge 8/32, arm.2xlarge 16/64", false)]
+    public void Knows_the_size_of_every_class_of_Linux(string classes, bool isContainer) => Assert.All(classes.Split(", "), entry =>
+    {
+        var (name, processors, gibibytes) = entry.Split(' ', '/') is [var n, var p, var g] ? (n, double.Parse(p, System.Globalization.CultureInfo.InvariantCulture), double.Parse(g, System.Globalization.CultureInfo.InvariantCulture)) : default;
+        Assert.Equal(new ResourceClass(processors, (long)(gibibytes * (1L << 30))), Of($"{(isContainer ? "docker: [image: a]" : "machine: true")}\nresource_class: {name}").Size);
+    });
+
+    [Theory]
+    [Rule("EX-9.15", "EX-9.17")]
+    [InlineData("docker: [image: a]\nresource_class: medium", false)]
+    [InlineData("docker: [image: a]\nresource_class: medium.gen3", true)]
+    [InlineData("docker: [image: a]\nresource_class: huge", true)]
+    [InlineData("machine: true\nresource_class: medium+", true)]
+    [InlineData("machine: true\nresource_class: small", true)]
+    [InlineData("machine: true\nresource_class: acme/big", false)]
+    [InlineData("docker: [image: a]", false)]
+    [InlineData("macos: {xcode: 15.0.0}\nresource_class: huge", false)]
+    public void Knows_that_there_is_no_such_class(string keys, bool isUnknown) => Assert.Equal(isUnknown, Of(keys).NamesUnknownClass);
+
+    [Theory]
+    [Rule("EX-9.15")]
     [InlineData("docker: [image: a]\nresource_class: medium", 2, 4)]
     [InlineData("docker: [image: a]\nresource_class: large.gen2", 4, 8)]
     [InlineData("machine: true\nresource_class: large", 4, 15)]

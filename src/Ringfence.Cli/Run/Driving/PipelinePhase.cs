@@ -10,6 +10,9 @@ namespace Ringfence.Cli.Run.Driving;
 /// <param name="Values">The values it was compiled with.</param>
 internal sealed record PipelinePhase(CompiledPipeline Pipeline, PipelineValues Values)
 {
+    /// <summary>The pipeline parameters that were given when the pipeline began; they are given to what continues it too (CL-20.5).</summary>
+    public ImmutableDictionary<string, ParameterValue> Given { get; init; } = ImmutableDictionary<string, ParameterValue>.Empty;
+
     /// <summary>Whether a setup workflow brought it.</summary>
     public bool IsContinued { get; init; }
 

@@ -29,25 +29,14 @@ internal sealed class SandboxChoice(SandboxKind kind, ImageMap images, Func<stri
     }
 
     /// <summary>What it runs in.</summary>
-    public ChosenSandbox Choose(CompiledJob job) => Of(job).Place switch
+    public ChosenSandbox Choose(CompiledJob job)
     {
-        JobPlace.Nowhere nowhere => new ChosenSandbox.None(nowhere.Reason),
-        JobPlace.Containers all when kind is SandboxKind.AsConfigured or SandboxKind.Docker => new ChosenSandbox.Some(containers, all.All)
-        {
-            Remark = all.All[0].Environment.IsEmpty ? "" : $"The variables of the primary container do not reach the steps: {string.Join(", ", all.All[0].Environment.Select(v => v.Name))}. Write them into the job's 'environment' if steps need them.",
-        },
-        JobPlace.Containers all => new ChosenSandbox.Some(processes, [])
-        {
-            Remark = all.All.Length > 1
-                ? $"It runs on this machine instead of in {all.All[0].Image}, and without {string.Join(", ", all.All.Skip(1).Select(c => c.Image))}."
-                : $"It runs on this machine instead of in {all.All[0].Image}.",
-        },
-        JobPlace.Machine { Image: var image } when images.Apply(image) is var mapped && mapped != image && kind is SandboxKind.AsConfigured or SandboxKind.Docker =>
-            new ChosenSandbox.Some(containers, [new ContainerRequest { Image = mapped }]),
-        JobPlace.Machine when kind is SandboxKind.Docker => new ChosenSandbox.None("it needs a machine, and there are containers only; name an image for it with --image"),
-        JobPlace.Machine => new ChosenSandbox.Some(processes, []),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+        var asked = Of(job);
+        var chosen = Choose(asked.Place);
+        return chosen is ChosenSandbox.Some some && asked.NamesUnknownClass
+            ? some with { Remark = $"{some.Remark}\n{AboutUnknownClass(asked, some)}".TrimStart('\n') }
+            : chosen;
+    }
 
     /// <summary>Whether sandboxes of a kind can be had; asked once a run.</summary>
     public async Task<SandboxCheck> CheckAsync(ISandboxProvider provider, CancellationToken cancel)
@@ -75,6 +64,29 @@ internal sealed class SandboxChoice(SandboxKind kind, ImageMap images, Func<stri
 
         return [.. removed];
     }
+
+    private static string AboutUnknownClass(JobRequirements asked, ChosenSandbox.Some chosen) =>
+        $"CircleCI has no resource class '{asked.ResourceClassName}' for {(asked.Place is JobPlace.Containers ? "containers" : "machines")} and would not run the job. Here it {(chosen.Containers.IsEmpty ? "runs without limits" : "has the size of 'medium'")}.";
+
+    private ChosenSandbox Choose(JobPlace place) => place switch
+    {
+        JobPlace.Nowhere nowhere => new ChosenSandbox.None(nowhere.Reason),
+        JobPlace.Containers all when kind is SandboxKind.AsConfigured or SandboxKind.Docker => new ChosenSandbox.Some(containers, all.All)
+        {
+            Remark = all.All[0].Environment.IsEmpty ? "" : $"The variables of the primary container do not reach the steps: {string.Join(", ", all.All[0].Environment.Select(v => v.Name))}. Write them into the job's 'environment' if steps need them.",
+        },
+        JobPlace.Containers all => new ChosenSandbox.Some(processes, [])
+        {
+            Remark = all.All.Length > 1
+                ? $"It runs on this machine instead of in {all.All[0].Image}, and without {string.Join(", ", all.All.Skip(1).Select(c => c.Image))}."
+                : $"It runs on this machine instead of in {all.All[0].Image}.",
+        },
+        JobPlace.Machine { Image: var image } when images.Apply(image) is var mapped && mapped != image && kind is SandboxKind.AsConfigured or SandboxKind.Docker =>
+            new ChosenSandbox.Some(containers, [new ContainerRequest { Image = mapped }]),
+        JobPlace.Machine when kind is SandboxKind.Docker => new ChosenSandbox.None("it needs a machine, and there are containers only; name an image for it with --image"),
+        JobPlace.Machine => new ChosenSandbox.Some(processes, []),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
 }
 
 /// <summary>What a job runs in.</summary>

@@ -46,7 +46,7 @@ internal sealed class WorkflowRun(RunParts parts, PipelinePhase phase, CompiledW
         WorkflowId = State.Id.ToString(),
         WorkspaceId = State.Workspace.ToString(),
         Upstream = WorkspaceUpstream.Of(workflow.Jobs, job.Name),
-        Project = parts.Project,
+        Project = CacheScope,
         Branch = phase.Branch,
         Revision = phase.Revision,
         BuiltIns = [.. phase.BuiltIns, ("CIRCLE_WORKFLOW_JOB_ID", id.ToString())],
@@ -69,6 +69,11 @@ internal sealed class WorkflowRun(RunParts parts, PipelinePhase phase, CompiledW
         Jobs = State.Jobs.ToImmutableSortedDictionary(j => j.Name, j => j.Status, StringComparer.Ordinal),
         RanIn = State.Jobs.ToImmutableSortedDictionary(j => j.Name, j => j.CarriedOverFrom is null ? State.Id.Value : _ranIn.GetValueOrDefault(j.Name, State.Id.Value), StringComparer.Ordinal),
     };
+
+    // EX-7.39, FORK-4: what a pull request of a fork stores is read by no other build, and it reads nothing of theirs. No slug has a '#'.
+    private string CacheScope => phase.Branch.StartsWith("pull/", StringComparison.Ordinal) || parts.Settings.Compile.AsFork
+        ? $"{parts.Project}#{(phase.Branch.Length > 0 ? phase.Branch : phase.Tag)}"
+        : parts.Project;
 
     private FailedTests? FailedTestsOf(string job) => _ranIn.TryGetValue(job, out var before) ? parts.Stores.TestResults.Failed(new WorkflowId(before).ToString(), job) : null;
 }
