@@ -81,7 +81,7 @@ public sealed class PipelineValueRunTests
     };
 
     private static string Printing(params string[] names) =>
-        $"version: 2.1\njobs:\n  facts:\n    machine: true\n    steps:\n      - run: |\n          cat \\<<'END'\n{string.Concat(names.Select(name => $"          {name}=<< {name} >>\n"))}          END\nworkflows: {{main: {{jobs: [facts]}}}}\n";
+        $"version: 2.1\njobs:\n  facts:\n    machine: true\n    steps:\n      - run: |\n          sed 's/^/>/' \\<<'END'\n{string.Concat(names.Select(name => $"          {name}=<< {name} >>\n"))}          END\nworkflows: {{main: {{jobs: [facts]}}}}\n";
 
-    private static Dictionary<string, string> Printed(string output) => output.Split('\n').Where(line => line.Contains("| pipeline.", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("| ", StringComparison.Ordinal) + 2)..].Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+    private static Dictionary<string, string> Printed(string output) => output.Split('\n').Where(line => line.Contains("| >pipeline.", StringComparison.Ordinal)).Select(line => line[(line.IndexOf("| >", StringComparison.Ordinal) + 3)..].Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 }
