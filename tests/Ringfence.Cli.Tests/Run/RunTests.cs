@@ -376,6 +376,26 @@ public sealed class RunTests
         Assert.Contains("run it alone: ringfence run --branch dev --image 'a=b c' --workflow main --job build", result.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Rule("EX-7.54", "EX-7.55", "EX-7.56")]
+    public async Task A_workspace_takes_what_fits_a_pattern_below_its_root()
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              make:
+                machine: true
+                steps:
+                  - run: 'mkdir -p out/a/deep out/b; touch out/a/one.txt out/a/one.bin out/b/two.txt out/a/deep/three.txt out/top.txt out/whole outside.txt; mkdir out/all; touch out/all/x out/all/y'
+                  - persist_to_workspace: {root: out, paths: ["*/*.txt", all, who?e]}
+              use: {machine: true, steps: [attach_workspace: {at: /tmp/got}, run: "cd /tmp/got; echo has $(find . -type f | sort)"]}
+            workflows: {main: {jobs: [make, use: {requires: [make]}]}}
+            """);
+
+        Assert.Contains("| has ./a/one.txt ./all/x ./all/y ./b/two.txt ./whole\n", (await trial.Run()).Out, StringComparison.Ordinal);
+    }
+
     [Theory]
     [Rule("EX-9.15")]
     [InlineData("machine: true", "huge", "CircleCI has no resource class 'huge' for machines and would not run the job. Here it runs without limits.")]

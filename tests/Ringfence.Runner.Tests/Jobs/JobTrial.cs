@@ -31,12 +31,12 @@ internal sealed class JobTrial : IDisposable
     /// <summary>Keys of the job beside its steps, as lines of YAML.</summary>
     public string Keys { get; set; } = "";
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Whether there is a fence.</summary>
     public bool IsFenced { get; set; } = true;
 
     public bool HasNetwork { get; set; } = true;
-
-    public TimeProvider Clock { get; set; } = TimeProvider.System;
 
     /// <summary>Puts something around what makes its sandbox.</summary>
     public Func<ISandboxProvider, ISandboxProvider> Around { get; set; } = provider => provider;
@@ -44,7 +44,10 @@ internal sealed class JobTrial : IDisposable
     /// <summary>Is told each text that the job prints.</summary>
     public Action<string>? OnPrinted { get; set; }
 
-    public LocalStores Stores => field ??= new LocalStores(Path.Combine(_folder, "stores"), TimeProvider.System, StoreLimits.Default);
+    public LocalStores Stores => field ??= new LocalStores(Path.Combine(_folder, "stores"), Clock, StoreLimits.Default);
+
+    /// <summary>The files of the artifacts.</summary>
+    public IEnumerable<string> Artifacts => Directory.EnumerateFiles(Path.Combine(_folder, "run"), "*", SearchOption.AllDirectories);
 
     public void Dispose() => ScratchFolders.Remove(_folder);
 

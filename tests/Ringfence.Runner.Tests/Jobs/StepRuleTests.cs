@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Ringfence.Primitives;
 using Ringfence.Runner.Jobs;
 using Ringfence.Runner.Secrets;
@@ -101,11 +102,13 @@ public sealed class StepRuleTests : IDisposable
             - run: echo 'export LATER=yes' >> "$BASH_ENV"; echo "now '$LATER'"
             - run: echo "bash '$LATER'"
             - run: {command: 'echo "sh ''$LATER''"', shell: /bin/sh}
+            - run: {command: '. "$BASH_ENV"; echo "sourced ''$LATER''"', shell: /bin/sh}
             """);
 
         Assert.Contains("now ''", _trial.Printed, StringComparison.Ordinal);
         Assert.Contains("bash 'yes'", _trial.Printed, StringComparison.Ordinal);
         Assert.Contains("sh ''", _trial.Printed, StringComparison.Ordinal);
+        Assert.Contains("sourced 'yes'", _trial.Printed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,6 +185,43 @@ public sealed class StepRuleTests : IDisposable
             """);
 
         Assert.Equal(["Saving cache", "Restoring cache", "Attaching workspace", "Persisting to workspace", "Checkout code"], _trial.Ended(StepOutcome.Skipped));
+    }
+
+    [Fact]
+    [Rule("EX-6.13", "EX-7.46")]
+    public async Task Artifacts_are_stored_after_a_failure_too()
+    {
+        var result = await _trial.RunAsync("- run: mkdir out; echo kept > out/f; exit 1\n- store_artifacts: {path: out}");
+
+        Assert.Equal(JobOutcome.Failed, result.Outcome);
+        Assert.Contains("Uploading artifacts", _trial.Ended(StepOutcome.Success));
+        Assert.Equal("kept\n", await File.ReadAllTextAsync(Assert.Single(_trial.Artifacts), TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [Rule("EX-6.15")]
+    [InlineData(599, "echo begun; echo ended", JobOutcome.Success, "ended")]
+    [InlineData(600, "echo begun; exec tail -f /dev/null", JobOutcome.Failed, "Too long with no output (exceeded 10m0s)")]
+    public async Task A_step_may_be_silent_for_ten_minutes(int seconds, string command, JobOutcome outcome, string says)
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        _trial.Clock = clock;
+        var isOver = false;
+
+        // The shell's own line in the log has the command in it; only the output of the step begins with the word.
+        var result = await _trial.RunAsync($"- run: {{name: quiet, command: '{command}'}}", cancelOn: text =>
+        {
+            if (!isOver && text.StartsWith("begun", StringComparison.Ordinal))
+            {
+                isOver = true;
+                clock.Advance(TimeSpan.FromSeconds(seconds));
+            }
+
+            return false;
+        });
+
+        Assert.Equal(outcome, result.Outcome);
+        Assert.Contains(says, _trial.Printed, StringComparison.Ordinal);
     }
 
     [Fact]
