@@ -56,8 +56,21 @@ internal sealed class KeepTrial : IAsyncDisposable
     public async Task OpenAsync(SecretValue? passphrase)
     {
         var (there, back) = (new Pipe(), new Pipe());
-        _loop = Task.Run(() => KeepLoop.RunAsync(Folder, there.Reader.AsStream(), back.Writer.AsStream(), new Keyring(null, new Dictionary<string, string>(), Clock), Clock, _end.Token), Cancel);
+        _loop = RunAsync();
         Client = await KeepClient.OpenAsync(back.Reader.AsStream(), there.Writer.AsStream(), Signer, passphrase, Clock, Cancel);
+
+        async Task RunAsync()
+        {
+            try
+            {
+                await Task.Run(() => KeepLoop.RunAsync(Folder, there.Reader.AsStream(), back.Writer.AsStream(), new Keyring(null, new Dictionary<string, string>(), Clock), Clock, _end.Token), Cancel);
+            }
+            finally
+            {
+                // As the end of its process: whoever waits for an answer learns that there will be none.
+                await back.Writer.CompleteAsync();
+            }
+        }
     }
 
     public async Task<Owner> MakeContextAsync(string name)

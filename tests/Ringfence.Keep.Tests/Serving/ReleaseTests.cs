@@ -155,6 +155,27 @@ public sealed class ReleaseTests
     }
 
     [Fact]
+    [Rule("INC-9")]
+    public async Task Gives_nothing_and_changes_nothing_that_it_cannot_record()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        var context = await keep.MakeContextAsync("release");
+        await keep.SetAsync(context, "A", "some-value-1");
+        var before = keep.Entries().Count;
+
+        // The keep writes its head beside the ledger, and cannot where a folder has the name.
+        var inTheWay = Directory.CreateDirectory(Path.Combine(keep.Folder.Path, "ledger.head.new"));
+        var released = await Assert.ThrowsAsync<Asking.KeepException>(() => keep.Client.ReleaseAsync(KeepTrial.ReleaseOf("release"), KeepTrial.Cancel));
+        var set = await keep.SetAsync(context, "B", "some-value-2");
+        inTheWay.Delete();
+
+        Assert.Contains("The ledger cannot be written", released.Message, StringComparison.Ordinal);
+        Assert.Equal(RefusalKind.Fault, set.Refused.Kind);
+        Assert.Equal(["A"], (await keep.GrantedAsync(KeepTrial.ReleaseOf("release"))).Keys);
+        Assert.Equal(before + 1, keep.Entries().Count);
+    }
+
+    [Fact]
     [Rule("CTX-10")]
     public async Task Says_that_a_context_does_not_exist_also_when_it_was_deleted()
     {
