@@ -50,7 +50,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         {
             await log.EndAsync(start, StepOutcome.Canceled).ConfigureAwait(false);
             await services.EndAsync().ConfigureAwait(false);
-            return Stopped(stop);
+            return Stopped(stop, assignment.LongestRun);
         }
         catch (SandboxException e)
         {
@@ -77,7 +77,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             catch (Exception e) when (e is AgentLostException or AgentRefusedException)
             {
                 if (stop.Requested.IsCancellationRequested)
-                    return Stopped(stop);
+                    return Stopped(stop, assignment.LongestRun);
                 return new JobResult { Outcome = JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default };
             }
             finally
@@ -145,7 +145,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         };
         if (!stop.Requested.IsCancellationRequested)
             return end;
-        var stopped = Stopped(stop);
+        var stopped = Stopped(stop, assignment.LongestRun);
         return end with { Outcome = stopped.Outcome, Reason = stopped.Reason };
     }
 
@@ -254,7 +254,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         return sent;
     }
 
-    private static JobResult Stopped(JobStop stop) => stop.IsTimeOut
-        ? new JobResult { Outcome = JobOutcome.TimedOut, Reason = "The job ran longer than a job may.", Duration = default }
+    private static JobResult Stopped(JobStop stop, TimeSpan longestRun) => stop.IsTimeOut
+        ? new JobResult { Outcome = JobOutcome.TimedOut, Reason = $"The job ran longer than its time limit of {GoDuration.Short(longestRun)}.", Duration = default }
         : new JobResult { Outcome = JobOutcome.Canceled, Reason = "The job was canceled.", Duration = default };
 }

@@ -25,12 +25,12 @@ internal sealed class JobLog(TimeProvider clock, Func<JobEvent, ValueTask> repor
         return report(new JobEvent.Started(start));
     }
 
-    public ValueTask EndAsync(int step, StepOutcome outcome, int? exitCode = null)
+    public ValueTask EndAsync(int step, StepOutcome outcome, int? exitCode = null, string limit = "")
     {
         (long Began, int Attempt) open;
         lock (_lock)
             open = _open.GetValueOrDefault(step, (clock.GetTimestamp(), 0));
-        return report(new JobEvent.Ended(new StepEnd(step, outcome, exitCode, clock.GetElapsedTime(open.Began), open.Attempt)));
+        return report(new JobEvent.Ended(new StepEnd(step, outcome, exitCode, clock.GetElapsedTime(open.Began), open.Attempt) { Limit = limit }));
     }
 
     public ValueTask SayAsync(int step, string text) => report(new JobEvent.Printed(step, Encoding.UTF8.GetBytes(text + "\n")));

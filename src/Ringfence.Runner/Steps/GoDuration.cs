@@ -50,6 +50,15 @@ internal static class GoDuration
         };
     }
 
+    /// <summary>As people write one, without what is zero: <c>10m</c>, <c>1h30m</c>, <c>5h</c>.</summary>
+    public static string Short(TimeSpan duration)
+    {
+        var full = Format(duration);
+        if (full.EndsWith("m0s", StringComparison.Ordinal))
+            full = full[..^2];
+        return full.EndsWith("h0m", StringComparison.Ordinal) ? full[..^2] : full;
+    }
+
     private static (string Unit, double Factor) Unit(ReadOnlySpan<char> text)
     {
         foreach (var (unit, seconds) in Units)

@@ -54,11 +54,11 @@ internal sealed partial class RunStep(StepContext context, JobStep step, int ind
 
         var exit = process.Exit!;
         if (stop.Requested.IsCancellationRequested)
-            return new StepVerdict(stop.IsTimeOut ? StepOutcome.TimedOut : StepOutcome.Canceled, exit.Code);
+            return StepVerdict.Stopped(stop, context.Assignment.LongestRun, exit.Code);
         if (silent)
         {
             await context.SayAsync(index, $"\nToo long with no output (exceeded {GoDuration.Format(patience)}): context deadline exceeded").ConfigureAwait(false);
-            return new StepVerdict(StepOutcome.TimedOut, exit.Code);
+            return new StepVerdict(StepOutcome.TimedOut, exit.Code, Limit: $"no output for {GoDuration.Short(patience)}");
         }
 
         if (exit.Code == 0)

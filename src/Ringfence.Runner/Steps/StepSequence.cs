@@ -49,7 +49,7 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
             {
                 state.FirstFailed ??= index;
                 if (!state.HasFailed)
-                    state.Reason = verdict.ExitCode is { } code ? $"The step \"{step.Name}\" ended with exit code {code}." : $"The step \"{step.Name}\" failed.";
+                    state.Reason = $"The step \"{step.Name}\" {Ending(verdict)}.";
                 state.HasFailed = true;
             }
 
@@ -104,7 +104,7 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
             foreach (var note in context.Gate.TakeNotes())
                 await context.SayAsync(index, note).ConfigureAwait(false);
             if (!step.IsTrue("background") || verdict.Outcome != StepOutcome.Success)
-                await log.EndAsync(index, verdict.Outcome, verdict.ExitCode).ConfigureAwait(false);
+                await log.EndAsync(index, verdict.Outcome, verdict.ExitCode, verdict.Limit).ConfigureAwait(false);
 
             // EX-5.9: only what failed is tried again.
             if (verdict.Outcome != StepOutcome.Failed || attempt >= most || stop.Requested.IsCancellationRequested)
@@ -112,6 +112,14 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
             await Task.Delay(pause, context.Surroundings.Clock, stop.Requested).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    // The exit code of what was killed tells of the kill only.
+    private static string Ending(StepVerdict verdict) => verdict switch
+    {
+        { Outcome: StepOutcome.TimedOut } => $"timed out: {verdict.Limit}",
+        { ExitCode: { } code } => $"ended with exit code {code}",
+        _ => "failed",
+    };
 
     private async Task<StepVerdict> OneAsync(JobStep step, int index)
     {
@@ -138,7 +146,7 @@ internal sealed class StepSequence(StepContext context, JobLog log, JobStop stop
         }
         catch (OperationCanceledException) when (stop.Requested.IsCancellationRequested)
         {
-            return new StepVerdict(stop.IsTimeOut ? StepOutcome.TimedOut : StepOutcome.Canceled);
+            return StepVerdict.Stopped(stop, context.Assignment.LongestRun);
         }
     }
 

@@ -111,6 +111,8 @@ public sealed class JobExecutorTests : IDisposable
 
         Assert.Equal(JobOutcome.Failed, result.Outcome);
         Assert.Contains("Too long with no output (exceeded 1s): context deadline exceeded", _trial.Printed, StringComparison.Ordinal);
+        Assert.Equal("The step \"quiet\" timed out: no output for 1s.", result.Reason);
+        Assert.Equal((StepOutcome.TimedOut, "no output for 1s"), _trial.Events.OfType<JobEvent.Ended>().Select(e => (e.Step.Outcome, e.Step.Limit)).Last());
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal static class RunEventJson
         },
         RunEvent.StepEnded e => InJob("step_ended", e.At, e.Job, board) with
         {
-            Step = e.Step.Step, Status = FailureText.OutcomeWord(e.Step.Outcome), ExitCode = e.Step.ExitCode, DurationMs = Milliseconds(e.Step.Duration), Attempt = e.Step.Attempt,
+            Step = e.Step.Step, Status = FailureText.OutcomeWord(e.Step.Outcome), Reason = NotEmpty(e.Step.Limit), ExitCode = e.Step.ExitCode, DurationMs = Milliseconds(e.Step.Duration), Attempt = e.Step.Attempt,
         },
         RunEvent.JobEnded e => InJob("job_ended", e.At, e.Job, board) with
         {

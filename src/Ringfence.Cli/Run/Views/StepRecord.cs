@@ -24,6 +24,7 @@ internal sealed class StepRecord(StepStart start, DateTimeOffset startedAt)
         null => "running",
         { Outcome: StepOutcome.Failed, ExitCode: { } code } => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"exit code {code}"),
         { Outcome: StepOutcome.Failed } => "failed",
+        { Outcome: StepOutcome.TimedOut, Limit: { Length: > 0 } limit } => $"timed out: {limit}",
         { Outcome: StepOutcome.TimedOut } => "timed out",
         { Outcome: StepOutcome.Canceled } => "canceled",
         { Outcome: StepOutcome.Skipped } => "skipped",

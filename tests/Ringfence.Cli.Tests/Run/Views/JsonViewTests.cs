@@ -7,7 +7,7 @@ namespace Ringfence.Cli.Tests.Run.Views;
 
 public sealed class JsonViewTests
 {
-    public static TheoryData<string> Scripts => ["success", "failure", "approval", "not-run", "binary", "hostile"];
+    public static TheoryData<string> Scripts => ["success", "failure", "approval", "not-run", "binary", "hostile", "time-out"];
 
     [Theory]
     [MemberData(nameof(Scripts))]

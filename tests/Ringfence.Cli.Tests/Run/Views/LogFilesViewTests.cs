@@ -9,7 +9,7 @@ public sealed class LogFilesViewTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("ringfence-logs-");
 
-    public static TheoryData<string> Scripts => ["success", "failure", "not-run", "parallel", "infrastructure", "hostile", "retries"];
+    public static TheoryData<string> Scripts => ["success", "failure", "not-run", "parallel", "infrastructure", "hostile", "retries", "time-out"];
 
     public void Dispose() => _folder.Delete(recursive: true);
 

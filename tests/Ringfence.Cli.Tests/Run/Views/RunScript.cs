@@ -66,8 +66,8 @@ internal sealed class RunScript
 
     public RunScript Prints(string job, int step, byte[] bytes, int node = 0) => Say(new RunEvent.StepOutput(_now, Key(job, node), step, bytes));
 
-    public RunScript StepDone(string job, int step, StepOutcome outcome = StepOutcome.Success, int? exit = 0, int node = 0, int attempt = 0) =>
-        Say(new RunEvent.StepEnded(_now, Key(job, node), new StepEnd(step, outcome, exit, TimeSpan.FromSeconds(2), attempt)));
+    public RunScript StepDone(string job, int step, StepOutcome outcome = StepOutcome.Success, int? exit = 0, int node = 0, int attempt = 0, string limit = "") =>
+        Say(new RunEvent.StepEnded(_now, Key(job, node), new StepEnd(step, outcome, exit, TimeSpan.FromSeconds(2), attempt) { Limit = limit }));
 
     public RunScript Done(string job, JobResult result, int node = 0) => Say(new RunEvent.JobEnded(_now, Key(job, node), result));
 

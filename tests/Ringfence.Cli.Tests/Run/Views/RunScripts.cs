@@ -10,7 +10,7 @@ namespace Ringfence.Cli.Tests.Run.Views;
 internal static class RunScripts
 {
     /// <summary>Their names, for the golden files.</summary>
-    public static TheoryData<string> Names => ["success", "failure", "approval", "not-run", "partly", "nothing", "parallel", "alike", "cancel", "infrastructure", "long-line", "binary", "hostile", "retries"];
+    public static TheoryData<string> Names => ["success", "failure", "approval", "not-run", "partly", "nothing", "parallel", "alike", "cancel", "infrastructure", "long-line", "binary", "hostile", "retries", "time-out"];
 
     public static RunScript Named(string name) => name switch
     {
@@ -28,6 +28,7 @@ internal static class RunScripts
         "binary" => Binary(),
         "hostile" => Hostile(),
         "retries" => Retries(),
+        "time-out" => TimeOut(),
         _ => throw new ArgumentOutOfRangeException(nameof(name)),
     };
 
@@ -125,6 +126,13 @@ internal static class RunScripts
             .Prints(Job, 0, "2mgreen\e[0m\n").Wait(1).Look()
             .StepDone(Job, 0, StepOutcome.Failed, exit: 1).Done(Job, Result(JobOutcome.Failed, failedStep: 0)).Job(Job, JobStatus.Failed).Wait(1).Look().End(WorkflowStatus.Failed);
     }
+
+    private static RunScript TimeOut() => new RunScript().Begin("build", Planned("quiet"), Planned("long"))
+        .Job("quiet", JobStatus.Running).Job("long", JobStatus.Running).Starts("quiet").Starts("long").Step("quiet", 0, "Wait").Step("long", 0, "Work")
+        .Prints("quiet", 0, "waiting\n").Prints("long", 0, "working\n").Wait(600).StepDone("quiet", 0, StepOutcome.TimedOut, exit: 137, limit: "no output for 10m")
+        .Done("quiet", Result(JobOutcome.Failed, 600, "The step \"Wait\" timed out: no output for 10m.", failedStep: 0)).Job("quiet", JobStatus.Failed).Workflow(WorkflowStatus.Failing).Look()
+        .Wait(17_400).StepDone("long", 0, StepOutcome.TimedOut, exit: 137, limit: "the job's time limit of 5h")
+        .Done("long", Result(JobOutcome.TimedOut, 18_000, "The job ran longer than its time limit of 5h.", failedStep: 0)).Job("long", JobStatus.TimedOut).Look().End(WorkflowStatus.Failed);
 
     private static RunScript Retries() => new RunScript().Begin("build", Planned("test")).Job("test", JobStatus.Running).Starts("test")
         .Step("test", 0, "Database", background: true).Prints("test", 0, "listening\n").Step("test", 1, "Flaky").Prints("test", 1, "no\n").Wait(1)
