@@ -42,6 +42,9 @@ internal sealed record Surroundings
     /// <summary>Waits for a key at the terminal; null when nobody can be asked.</summary>
     public Func<ConsoleKeyInfo>? ReadKey { get; init; }
 
+    /// <summary>Has the terminal show no key from now on until the process ends, as it does from the first <see cref="ReadKey"/>. What asks for something hidden calls it before it asks: a person may be quicker.</summary>
+    public Action HideKeys { get; init; } = static () => { };
+
     /// <summary>Takes over the terminal for a program that edits lines and answers Ctrl-C itself; null when input or output is none.</summary>
     public Func<RawTerminal>? OpenTerminal { get; init; }
 
@@ -107,6 +110,9 @@ internal sealed record Surroundings
             IsTerminal = !Console.IsOutputRedirected,
             IsInputTerminal = !Console.IsInputRedirected,
             ReadKey = Console.IsInputRedirected || Console.IsOutputRedirected ? null : static () => Console.ReadKey(intercept: true),
+
+            // The runtime has no call for that; to look whether a key waits sets the terminal as to read one does.
+            HideKeys = static () => _ = Console.KeyAvailable,
             OpenTerminal = Console.IsInputRedirected || Console.IsOutputRedirected ? null : RawTerminal.Open,
             OnInterrupt = static take => new InterruptSignals(take),
         };

@@ -16,61 +16,41 @@ internal static class SecretInput
     /// <summary>Asks for the lines of a private key without showing them, up to its last; null when nobody can be asked.</summary>
     public static SecretValue? AskKey(Surroundings surroundings, string prompt) => Ask(surroundings, prompt, TypeKey);
 
-    private static SecretValue? Ask(Surroundings surroundings, string prompt, Func<Func<ConsoleKeyInfo>, char[], int> type)
+    private static SecretValue? Ask(Surroundings surroundings, string prompt, Action<HiddenLine, Func<ConsoleKeyInfo>> type)
     {
         if (surroundings.ReadKey is not { } readKey)
             return null;
+        surroundings.HideKeys();
         surroundings.Error.Write(prompt);
         surroundings.Error.Flush();
         var typed = GC.AllocateUninitializedArray<char>(MostBytes, pinned: true);
         try
         {
-            var length = type(readKey, typed);
-            surroundings.Error.Write("\n");
-            return new SecretValue(typed.AsSpan(0, length));
+            using var keys = new PromptKeys(readKey, surroundings);
+            var line = new HiddenLine(typed);
+            type(line, keys.Next);
+            return new SecretValue(line.Text);
         }
         finally
         {
+            // Also when it is given up: what comes next begins on a line of its own.
+            surroundings.Error.Write("\n");
             Array.Clear(typed);
         }
     }
 
-    private static int TypeLine(Func<ConsoleKeyInfo> readKey, char[] typed)
+    private static void TypeLine(HiddenLine typed, Func<ConsoleKeyInfo> next) => typed.Read(next);
+
+    private static void TypeKey(HiddenLine typed, Func<ConsoleKeyInfo> next)
     {
-        var length = 0;
-        for (var key = readKey(); key.Key != ConsoleKey.Enter; key = readKey())
+        while (!typed.IsFull)
         {
-            if (key.Key == ConsoleKey.Backspace)
-                length = Math.Max(0, length - 1);
-            else if (key.KeyChar != '\0' && length < typed.Length)
-                typed[length++] = key.KeyChar;
-        }
-
-        return length;
-    }
-
-    private static int TypeKey(Func<ConsoleKeyInfo> readKey, char[] typed)
-    {
-        var (length, line) = (0, 0);
-        while (length < typed.Length)
-        {
-            var key = readKey();
-            if (key.Key != ConsoleKey.Enter)
-            {
-                if (key.KeyChar is not ('\0' or '\r'))
-                    typed[length++] = key.KeyChar;
-                continue;
-            }
-
             // An empty line ends it too, so that nobody is caught in here.
-            var last = typed.AsSpan(line, length - line).Trim();
-            typed[length++] = '\n';
-            line = length;
-            if (last.IsEmpty || last.StartsWith("-----END "))
+            var line = typed.Read(next).Trim();
+            typed.EndLine();
+            if (line.IsEmpty || line.StartsWith("-----END "))
                 break;
         }
-
-        return length;
     }
 
     /// <summary>Reads a file to its end, without one line end at the end; null when it cannot be read or is too long.</summary>

@@ -163,7 +163,8 @@ internal sealed class SecretWork
             Say(sentence);
         Surroundings.Error.Write("Go on? [y/N] ");
         Surroundings.Error.Flush();
-        var key = readKey();
+        using var keys = new PromptKeys(readKey, Surroundings);
+        var key = keys.Next();
         Surroundings.Error.Write("\n");
         if (key.KeyChar is not ('y' or 'Y'))
             throw new SecretRefusedException(SecretCodes.NotConfirmed, "Nothing was changed.", null);

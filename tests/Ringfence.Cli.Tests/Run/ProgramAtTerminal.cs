@@ -20,8 +20,8 @@ internal sealed class ProgramAtTerminal : IDisposable
         var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
         var program = $"'{dotnet}' '{Path.Combine(AppContext.BaseDirectory, "ringfence.dll")}' {string.Join(' ', arguments)}";
 
-        // The trap lets the shell tell how the program ended also when the terminal has gone.
-        var command = $"trap : HUP; stty rows 24 columns 80; echo at $(tty); stty -a > before; {program}; echo $? > '{_exit}.new'; stty -a > after; mv '{_exit}.new' '{_exit}'";
+        // The trap lets the shell tell how the program ended also when the terminal has gone or Ctrl-C went to both.
+        var command = $"trap : HUP INT; stty rows 24 columns 80; echo at $(tty); stty -a > before; {program}; echo $? > '{_exit}.new'; stty -a > after; mv '{_exit}.new' '{_exit}'";
         var start = new ProcessStartInfo("/usr/bin/script", ["--quiet", "--flush", "--command", command, "/dev/null"])
         {
             WorkingDirectory = trial.Commands.Folder,
