@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Ringfence.Access.Release;
+using Ringfence.Cli.Run;
 using Ringfence.Cli.Run.Driving;
 using Ringfence.Cli.Run.Views;
-using Ringfence.Cli.Run;
+using Ringfence.Gate;
+using Ringfence.Gate.Logs;
 using Ringfence.Keep.Asking;
 using Ringfence.Keep.Serving;
 using Ringfence.Keep.Vaults;
@@ -100,8 +102,10 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
 
     private JobGrant.Given Give(JobRun job, ReleaseAnswer.Granted granted)
     {
+        // A name of a step may hold a value, and the record of the run is no place for one (MSK-7).
+        using var values = SecretMatcher.Build(granted.Variables.Select(v => new GateSecret(v.Name, v.Value)));
         foreach (var reference in JobReferences.Of(job, granted.Variables, job.Workflow.Parts.Clock.GetUtcNow()))
-            _references[(reference.Owner, reference.Variable)] = reference;
+            _references[(reference.Owner, reference.Variable)] = reference with { Job = MaskedText.Of(values, reference.Job), Step = MaskedText.Of(values, reference.Step) };
         return new JobGrant.Given(
             [.. granted.Variables.Select(v => new JobSecret(v.Name, v.Value, v.Origin, v.Steps))],
             [.. granted.SshKeys.Select(k => new JobSshKey(k.Fingerprints, k.Host, k.Value))]);

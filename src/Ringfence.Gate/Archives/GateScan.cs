@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.IO.Compression;
 using System.Text;
 using Ringfence.Gate.Matching;
@@ -38,6 +39,16 @@ public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
         return scan.Report();
     }
 
+    /// <summary>Searches texts that were read out of a file, each with the path that reports show.</summary>
+    public ScanReport ScanTexts(IEnumerable<(string Text, string Path)> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        using var scan = new OneScan(_pool, limits);
+        foreach (var (text, path) in texts)
+            scan.Text(text, path);
+        return scan.Report();
+    }
+
     private sealed class OneScan(SearchPool pool, ScanLimits limits) : IDisposable
     {
         // One for each layer that is being read, and one for names; not zeroed in between.
@@ -54,17 +65,20 @@ public sealed class GateScan(SecretMatcher matcher, ScanLimits limits)
 
         public ScanReport Report() => new([.. _caught.Take(Findings.Most)], [.. _unknown]);
 
-        public void Name(string name, string path)
+        public void Name(string name, string path) => Add(Find(name, path).Select(caught => caught with { Form = $"name of the file, {caught.Form}" }));
+
+        public void Text(string text, string path) => Add(Find(text, path));
+
+        private ImmutableArray<Caught> Find(string text, string path)
         {
             var parts = Take();
             var findings = new Findings();
-            var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(name.Length));
+            var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
             parts.Search.Begin(path, findings);
-            parts.Search.Whole(bytes.AsSpan(0, Encoding.UTF8.GetBytes(name, bytes)));
+            parts.Search.Whole(bytes.AsSpan(0, Encoding.UTF8.GetBytes(text, bytes)));
             ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
             _idle.Push(parts);
-            if (findings.Count > 0)
-                Add(findings.ToImmutable().Select(caught => caught with { Form = $"name of the file, {caught.Form}" }));
+            return findings.Count > 0 ? findings.ToImmutable() : [];
         }
 
         public async ValueTask ContentAsync(Stream stream, string path, int layers, CancellationToken cancel)

@@ -73,6 +73,7 @@ internal sealed class ReleaseDesk(KeepRoom room)
         var withholds = owners.Any(o => !o.IsContext && o.WithholdsFromOrbs);
         var grant = new Grant();
         var recorded = ImmutableArray.CreateBuilder<LedgerVariable>();
+        using var opened = new OpenedValues();
         foreach (var delivered in set.Variables)
         {
             var owner = sources.First(s => s.Source.Owner == delivered.Owner).Stored;
@@ -80,7 +81,7 @@ internal sealed class ReleaseDesk(KeepRoom room)
             var visible = Visible(variable, steps, withholds);
             if (visible is { IsEmpty: true })
                 continue;
-            using var value = room.Keys.Open(variable.Sealed, new SealedPlace(owner.Organization, owner.Key, variable.Name, variable.Version));
+            var value = opened.Add(variable.Name, room.Keys.Open(variable.Sealed, new SealedPlace(owner.Organization, owner.Key, variable.Name, variable.Version)));
             var granted = new GrantedVariable { Name = variable.Name, Value = ByteString.CopyFrom(value.Reveal()), Origin = owner.IsContext ? $"context {owner.Name}" : "project", IsFenced = visible is not null };
             granted.Steps.AddRange(visible ?? []);
             grant.Variables.Add(granted);
@@ -90,7 +91,7 @@ internal sealed class ReleaseDesk(KeepRoom room)
         foreach (var key in keys.Keys)
         {
             var owner = owners.First(o => !o.IsContext);
-            using var value = room.Keys.Open(key.Sealed, key.PlaceIn(owner));
+            var value = opened.Add(key.Sha256, room.Keys.Open(key.Sealed, key.PlaceIn(owner)));
             grant.SshKeys.Add(new GrantedSshKey { Md5 = key.Md5, Sha256 = key.Sha256, Host = key.Host, Value = ByteString.CopyFrom(value.Reveal()) });
             recorded.Add(KeepRoom.Entry(owner, key, keys.Readers));
         }
@@ -99,7 +100,7 @@ internal sealed class ReleaseDesk(KeepRoom room)
             throw new RefusalException(RefusalKind.Invalid, string.Create(CultureInfo.InvariantCulture, $"The secrets of the job have more than {MostBytes} bytes together: name fewer contexts, or store the keys that open large values instead of these."));
 
         // Recorded first: nothing leaves that the ledger does not have.
-        var written = room.Ledger.Append(entry with { Kind = LedgerKind.Grant, Variables = recorded.ToImmutable() });
+        var written = room.Ledger.Append(entry with { Kind = LedgerKind.Grant, Variables = recorded.ToImmutable(), Job = opened.Masked(entry.Job!) });
         return new KeepAnswer { Granted = new Granted { Sealed = ByteString.CopyFrom(GrantSeal.Seal(grant, receiver, asked, entry.Request)), Entry = written.Number } };
     }
 

@@ -19,11 +19,16 @@ public sealed class ArtifactStore(string runFolder)
         Path.Combine(runFolder, "artifacts", FolderName.Of(job), nodeIndex.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Writes the files of a step; a file with the same destination as an earlier one replaces it (EX-7.47).</summary>
+    /// <param name="request">The step.</param>
+    /// <param name="tar">Its files.</param>
+    /// <param name="check">Sees the names that the files get, destination included, before any is stored; what it throws stores none.</param>
+    /// <param name="cancel">Stops.</param>
     /// <exception cref="ArchiveException">A name or the destination leaves the folder, or the archive is malformed.</exception>
     /// <exception cref="StoreException">The disk is full or cannot be written.</exception>
-    public async Task<ArtifactResult> StoreAsync(ArtifactRequest request, Stream tar, CancellationToken cancel)
+    public async Task<ArtifactResult> StoreAsync(ArtifactRequest request, Stream tar, Action<IEnumerable<string>> check, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(check);
         var destination = ArtifactPath.Destination(request);
         var choice = Files with { Name = name => ArtifactPath.Of(request, destination, name) };
         var incoming = Path.Combine(runFolder, "incoming-" + Guid.NewGuid().ToString("N"));
@@ -33,6 +38,7 @@ public sealed class ArtifactStore(string runFolder)
 
             // To the very end, behind that of the archive: whoever searches the stream on its way says there whether it may be stored.
             await tar.CopyToAsync(Stream.Null, cancel);
+            check(extraction.Files.Select(file => file.Path));
             return Place(request, extraction, incoming);
         }
         finally

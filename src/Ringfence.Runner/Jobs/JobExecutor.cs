@@ -32,9 +32,26 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         await using var limit = surroundings.Clock.CreateTimer(_ => stop.TimeOut(), null, assignment.LongestRun, Timeout.InfiniteTimeSpan).ConfigureAwait(false);
         using var gate = new JobGate(assignment, surroundings.Gate, surroundings.Clock, report);
         var log = new JobLog(surroundings.Clock, gate.ReportAsync);
-        var result = await InSandboxAsync(assignment, request, gate, log, stop).ConfigureAwait(false);
+        JobResult result;
+        try
+        {
+            result = await InSandboxAsync(assignment, request, gate, log, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is Blobs.StoreException or IOException or UnauthorizedAccessException)
+        {
+            // What cannot be written down may be called as the job likes.
+            result = new JobResult { Outcome = JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default };
+        }
+
         await gate.EndAsync().ConfigureAwait(false);
-        return result with { Duration = surroundings.Clock.GetElapsedTime(began), Reason = gate.Masked(result.Reason), FailedTests = [.. result.FailedTests.Select(gate.Masked)], Caught = gate.Caught };
+        return result with
+        {
+            Duration = surroundings.Clock.GetElapsedTime(began),
+            Reason = gate.Masked(result.Reason),
+            Artifacts = [.. result.Artifacts.Select(gate.Masked)],
+            FailedTests = [.. result.FailedTests.Select(gate.Masked)],
+            Caught = gate.Caught,
+        };
     }
 
     private async Task<JobResult> InSandboxAsync(JobAssignment assignment, SandboxRequest request, JobGate gate, JobLog log, JobStop stop)

@@ -24,7 +24,7 @@ public sealed record JobResult
     /// <summary>How many caches were asked for and not found.</summary>
     public int CacheMisses { get; init; }
 
-    /// <summary>The artifacts, as paths below the artifact folder of the run.</summary>
+    /// <summary>The artifacts, as paths below the artifact folder of the run; a secret in one, which the gate was told to let pass, is masked.</summary>
     public ImmutableArray<string> Artifacts { get; init; } = [];
 
     /// <summary>How many tests were reported.</summary>

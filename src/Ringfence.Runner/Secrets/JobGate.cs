@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text;
 using Ringfence.Gate;
 using Ringfence.Gate.Archives;
 using Ringfence.Gate.Logs;
@@ -143,6 +141,16 @@ internal sealed class JobGate : IDisposable
             Judge(exit, Scan.ScanNames(names));
     }
 
+    /// <summary>Looks at what was read out of something that leaves the job, such as the names of tests: it may be whole there although it was not before.</summary>
+    /// <param name="exit">Where it leaves.</param>
+    /// <param name="texts">The texts, and what each is called in messages.</param>
+    /// <exception cref="GateRefusedException">A secret is in one.</exception>
+    public void CheckTexts(GateExit exit, IEnumerable<(string Text, string Place)> texts)
+    {
+        if (!PassesEverything && _policy.At(exit) != GateAction.Allow)
+            Judge(exit, Scan.ScanTexts(texts));
+    }
+
     /// <summary>Looks at what a step has left for the next ones; only what is fenced may not be there.</summary>
     /// <returns>The names of fenced variables whose values are there and may not be.</returns>
     public async Task<ImmutableArray<string>> FindFencedAsync(ReadOnlyMemory<byte> residue, ImmutableArray<JobSecret> secrets, CancellationToken cancel)
@@ -175,17 +183,8 @@ internal sealed class JobGate : IDisposable
             matcher.Dispose();
     }
 
-    /// <summary>A short text of our own with every secret replaced.</summary>
-    public string Masked(string text)
-    {
-        if (PassesEverything || text.Length == 0)
-            return text;
-        using var mask = new LogMask(_matcher);
-        var output = new ArrayBufferWriter<byte>();
-        mask.Write(Encoding.UTF8.GetBytes(text), output);
-        mask.Complete(output);
-        return mask.CaughtCount == 0 ? text : Encoding.UTF8.GetString(output.WrittenSpan);
-    }
+    /// <summary>A short text with every secret replaced, for records and events, whatever the policy is at the exit that the text is about.</summary>
+    public string Masked(string text) => MaskedText.Of(_matcher, text);
 
     /// <summary>A log is here with the newest matcher, or before that one comes.</summary>
     private MaskedLog LogOf(int step)

@@ -21,7 +21,7 @@ internal sealed class UploadSteps(StepContext context, JobStep step, int index)
 
         var request = new ArtifactRequest(context.Assignment.Job.Name, context.Assignment.NodeIndex, ArtifactPath.Resolved(written, path, context.WorkingDirectory), step.Text("destination"), !what.IsFolder);
         await context.SayAsync(index, ArtifactMessages.Uploading(path, ArtifactPath.Destination(request))).ConfigureAwait(false);
-        var (result, done) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Gate.PassAsync(GateExit.Artifact, written, tar, (passed, end) => context.Surroundings.Artifacts.StoreAsync(request, passed, end), stop), cancel).ConfigureAwait(false);
+        var (result, done) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Gate.PassAsync(GateExit.Artifact, written, tar, (passed, end) => context.Surroundings.Artifacts.StoreAsync(request, passed, names => context.Gate.CheckNames(GateExit.Artifact, names), end), stop), cancel).ConfigureAwait(false);
         await context.SayLeftOutAsync(index, done).ConfigureAwait(false);
         context.Tally.Artifacts.AddRange(result.Stored.Select(artifact => artifact.Path));
         foreach (var left in result.LeftOut)
@@ -41,12 +41,17 @@ internal sealed class UploadSteps(StepContext context, JobStep step, int index)
         }
 
         var (upload, _) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Gate.PassAsync(GateExit.TestResults, path, tar, (passed, end) => TestUploadReader.ReadAsync(passed, !what.IsFolder, TestResultLimits.Default, end), stop), cancel).ConfigureAwait(false);
+        context.Gate.CheckTexts(GateExit.TestResults, TextsOf(upload).Select(text => (text, $"{path}, as it is read")));
         await context.SayAsync(index, upload.Files.IsEmpty ? TestResultMessages.None : TestResultMessages.Archiving(upload.Files)).ConfigureAwait(false);
         if (!upload.Problems.IsEmpty)
             await context.SayAsync(index, TestResultMessages.Problems(upload)).ConfigureAwait(false);
         context.Tally.Tests.AddRange(upload.Results);
         return StepVerdict.Success;
     }
+
+    /// <summary>All that is kept of tests: with escapes resolved, comments and control characters left out, it may say what the file did not.</summary>
+    private static IEnumerable<string> TextsOf(TestUpload upload) =>
+        upload.Results.SelectMany(test => (string[])[test.Name, test.Classname, test.File ?? "", test.Source, test.Message]).Where(text => text.Length > 0).Distinct(StringComparer.Ordinal);
 
     private static GetTar Tar(string path, bool isFolder)
     {
