@@ -8,7 +8,10 @@ namespace Ringfence.Agent.Files;
 /// <summary>Puts an archive into a folder. No entry gets out of it: neither by its name nor through a link of the same archive.</summary>
 internal sealed class TarIn(PutTar request)
 {
+    private static readonly EnumerationOptions WholeFolder = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     private readonly HashSet<string> _links = new(StringComparer.Ordinal);
+    private readonly HashSet<FileIdentity> _written = [];
     private readonly List<(string Path, UnixFileMode Mode, DateTimeOffset Time)> _folders = [];
     private readonly byte[] _buffer = new byte[Frames.PartLength];
     private readonly Done _done = new();
@@ -58,9 +61,8 @@ internal sealed class TarIn(PutTar request)
                 _links.Add(path);
                 break;
             case TarEntryType.HardLink:
-                Clear(path);
-                if (Libc.Link(Place(entry.LinkName), path) != 0)
-                    throw new IOException($"cannot link {path} to {entry.LinkName}");
+                if (PutTwin(entry, path))
+                    return;
                 break;
             case TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.ContiguousFile:
                 await PutFileAsync(entry, path, cancel).ConfigureAwait(false);
@@ -120,22 +122,65 @@ internal sealed class TarIn(PutTar request)
             File.SetUnixFileMode(file.SafeFileHandle, entry.Mode);
             File.SetLastWriteTimeUtc(file.SafeFileHandle, entry.ModificationTime.UtcDateTime);
         }
+
+        if (FileStatus.Of(path) is { } written)
+            _written.Add(written.Identity);
     }
 
-    /// <summary>What is there is replaced, not written into: another name may lead to the same file.</summary>
-    private static void Clear(string path)
+    /// <summary>
+    /// Gives a file of this archive one more name. No other file gets one: whoever may then change that name, its mode or its owner would change the file for
+    /// all. So it is not the name that decides but which file it is, and once more when the name is there.
+    /// </summary>
+    /// <returns>Whether it is the same file; otherwise it is a copy, which has an owner of its own.</returns>
+    private bool PutTwin(TarEntry entry, string path)
     {
-        switch (FileStatus.Of(path)?.Kind)
+        var first = Place(entry.LinkName);
+        if (!IsWritten(first))
+            throw new UnsafeArchiveException($"The archive has the entry {entry.Name}, a link to {entry.LinkName}, which is no file that the archive has brought before.");
+        if (first == path)
+            return true;
+        Clear(path);
+        if (Libc.Link(first, path) != 0)
+        {
+            // Another file system, or one that gives a file one name only. Copied with its mode; the time is that of the first.
+            File.Copy(first, path, overwrite: false);
+            if (FileStatus.Of(path) is { } copy)
+                _written.Add(copy.Identity);
+            return false;
+        }
+
+        if (IsWritten(path))
+            return true;
+        File.Delete(path);
+        throw new UnsafeArchiveException($"The archive has the entry {entry.Name}, a link to {entry.LinkName}, in whose place there is another file by now.");
+    }
+
+    private bool IsWritten(string path) => FileStatus.Of(path) is { Kind: FileKind.Regular, Identity: var identity } && _written.Contains(identity);
+
+    /// <summary>What is there is replaced, not written into: another name may lead to the same file.</summary>
+    private void Clear(string path)
+    {
+        switch (FileStatus.Of(path))
         {
             case null:
                 break;
-            case FileKind.Folder:
+            case { Kind: FileKind.Folder }:
+                foreach (var below in Directory.EnumerateFiles(path, "*", WholeFolder))
+                    Forget(FileStatus.Of(below));
                 Directory.Delete(path, recursive: true);
                 break;
-            default:
+            case var file:
+                Forget(file);
                 File.Delete(path);
                 break;
         }
+    }
+
+    /// <summary>The file system may give the number of a file that has gone to another one.</summary>
+    private void Forget(FileStatus? gone)
+    {
+        if (gone is { } file)
+            _written.Remove(file.Identity);
     }
 
     private string Place(string name)

@@ -9,10 +9,12 @@ internal sealed class TarOut(GetTar request, Stream output)
 {
     private const int DeepestFolder = 256;
     private const int MostLeftOut = 20;
+    private const int MostLinks = 40;
     private static readonly byte[] EndOfArchive = new byte[1024];
 
     private readonly Done _done = new();
     private readonly Stack<string> _folders = new();
+    private readonly Dictionary<FileIdentity, (string Name, FileStatus Status)> _first = [];
 
     /// <summary>Writes the archive. Names in it are relative to the folder of the request.</summary>
     public Done Write()
@@ -21,7 +23,7 @@ internal sealed class TarOut(GetTar request, Stream output)
         {
             foreach (var path in request.Paths)
             {
-                var full = Path.GetFullPath(path, request.Directory);
+                var full = Placed(Path.GetFullPath(path, request.Directory));
                 if (Exists(full))
                     Add(writer, full, EntryName(full), 0);
                 else if (IsUnnamed(full))
@@ -49,6 +51,12 @@ internal sealed class TarOut(GetTar request, Stream output)
 
         if (status is null && IsUnnamed(path))
             LeaveOut(path);
+        if (status?.Kind is FileKind.Link && new FileInfo(path).LinkTarget is { } leading && IsUnnamed(leading))
+        {
+            LeaveOut(path);
+            return;
+        }
+
         if (name.Length > 0 && status?.Kind is FileKind.Regular or FileKind.Folder or FileKind.Link)
         {
             Write(writer, real, name, status.Value);
@@ -68,17 +76,18 @@ internal sealed class TarOut(GetTar request, Stream output)
     }
 
     // Not by .NET's own way from a file to an entry, which keeps whole seconds only.
-    private static void Write(TarWriter writer, string path, string name, FileStatus status)
+    private void Write(TarWriter writer, string path, string name, FileStatus status)
     {
-        using var content = status.Kind == FileKind.Regular ? new FileSnapshot(path) : null;
+        var twin = TwinOf(name, status);
+        using var content = status.Kind == FileKind.Regular && twin is null ? new FileSnapshot(path) : null;
         var type = status.Kind switch
         {
             FileKind.Folder => TarEntryType.Directory,
             FileKind.Link => TarEntryType.SymbolicLink,
-            _ => TarEntryType.RegularFile,
+            _ => twin is null ? TarEntryType.RegularFile : TarEntryType.HardLink,
         };
 
-        var target = status.Kind == FileKind.Link ? new FileInfo(path).LinkTarget ?? throw new IOException($"cannot read the link {path}") : "";
+        var target = status.Kind == FileKind.Link ? new FileInfo(path).LinkTarget ?? throw new IOException($"cannot read the link {path}") : twin ?? "";
 
         // A line end in a name breaks the pax form, as .NET reads it; the GNU form keeps whole seconds only.
         PosixTarEntry entry = name.Contains('\n', StringComparison.Ordinal) || target.Contains('\n', StringComparison.Ordinal) ? new GnuTarEntry(type, name) : new PaxTarEntry(type, name);
@@ -88,6 +97,51 @@ internal sealed class TarOut(GetTar request, Stream output)
         else if (content is { Length: > 0 })
             entry.DataStream = content;
         writer.WriteEntry(entry);
+    }
+
+    /// <summary>The first name that a file has in this archive; null when this is the first. Where links are followed each name is a file: what is stored there knows no links.</summary>
+    private string? TwinOf(string name, FileStatus status)
+    {
+        if (request.FollowLinks || status is not { Kind: FileKind.Regular, Names: > 1 })
+            return null;
+
+        // Some file systems give several files one number; then they hardly agree in all else.
+        if (_first.TryGetValue(status.Identity, out var first) && first.Status == status && first.Name != name)
+            return first.Name;
+        _first[status.Identity] = (name, status);
+        return null;
+    }
+
+    /// <summary>
+    /// Where to look for what a path names. When it goes through a link that comes along itself, no archive could bring both back under these names: the link
+    /// comes as a link, and what lies behind it under its own name.
+    /// </summary>
+    private string Placed(string full)
+    {
+        for (var followed = 0; !request.FollowLinks && followed < MostLinks; followed++)
+        {
+            if (LinkAbove(full) is not { } link || new FileInfo(link).ResolveLinkTarget(returnFinalTarget: false) is not { } target)
+                return full;
+            var placed = Path.GetFullPath(Path.Join(target.FullName, full[link.Length..]));
+            if (!placed.StartsWith(request.Directory.TrimEnd('/') + "/", StringComparison.Ordinal))
+                throw new IOException($"{full} goes through the link {link}, which leads out of {request.Directory} and is archived itself: name only one of the two.");
+            full = placed;
+        }
+
+        return full;
+    }
+
+    /// <summary>The first link on the way to a path that another path brings along; null when there is none.</summary>
+    private string? LinkAbove(string full)
+    {
+        for (var end = full.IndexOf('/', 1); end > 0; end = full.IndexOf('/', end + 1))
+        {
+            var above = full[..end];
+            if (FileStatus.Of(above)?.Kind is FileKind.Link && request.Paths.Select(path => Path.GetFullPath(path, request.Directory)).Any(other => above == other.TrimEnd('/') || above.StartsWith(other.TrimEnd('/') + "/", StringComparison.Ordinal)))
+                return above;
+        }
+
+        return null;
     }
 
     /// <summary>A link is followed where that is asked for and it leads somewhere; one that leads back to where it is counts as nothing.</summary>

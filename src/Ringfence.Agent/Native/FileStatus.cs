@@ -8,7 +8,10 @@ namespace Ringfence.Agent.Native;
 /// <param name="User">The number of its owner.</param>
 /// <param name="Group">The number of its group.</param>
 /// <param name="Changed">When its content changed, to 100 nanoseconds.</param>
-internal readonly unsafe partial record struct FileStatus(FileKind Kind, UnixFileMode Mode, int User, int Group, DateTimeOffset Changed)
+/// <param name="Size">Bytes.</param>
+/// <param name="Names">How many names it has.</param>
+/// <param name="Identity">What is the same for all of them, and for nothing else.</param>
+internal readonly unsafe partial record struct FileStatus(FileKind Kind, UnixFileMode Mode, int User, int Group, DateTimeOffset Changed, ulong Size, uint Names, FileIdentity Identity)
 {
     private const int CurrentFolder = -100;
     private const int DoNotFollow = 0x100;
@@ -28,7 +31,7 @@ internal readonly unsafe partial record struct FileStatus(FileKind Kind, UnixFil
             0xa000 => FileKind.Link,
             _ => FileKind.Other,
         };
-        return new FileStatus(kind, (UnixFileMode)(found.Mode & ModeBits), (int)found.User, (int)found.Group, DateTimeOffset.FromUnixTimeSeconds(found.ChangedSeconds).AddTicks(found.ChangedNanoseconds / NanosecondsPerTick));
+        return new FileStatus(kind, (UnixFileMode)(found.Mode & ModeBits), (int)found.User, (int)found.Group, DateTimeOffset.FromUnixTimeSeconds(found.ChangedSeconds).AddTicks(found.ChangedNanoseconds / NanosecondsPerTick), found.Size, found.Links, new FileIdentity(((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.Number));
     }
 
     // Unlike stat, its structure is the same on every processor.
@@ -39,6 +42,9 @@ internal readonly unsafe partial record struct FileStatus(FileKind Kind, UnixFil
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Structure
     {
+        [FieldOffset(16)]
+        public uint Links;
+
         [FieldOffset(20)]
         public uint User;
 
@@ -48,10 +54,22 @@ internal readonly unsafe partial record struct FileStatus(FileKind Kind, UnixFil
         [FieldOffset(28)]
         public ushort Mode;
 
+        [FieldOffset(32)]
+        public ulong Number;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
         [FieldOffset(112)]
         public long ChangedSeconds;
 
         [FieldOffset(120)]
         public uint ChangedNanoseconds;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
     }
 }

@@ -27,7 +27,9 @@ internal readonly record struct TarHeader(string Name, string LinkName, char Typ
             return false;
         var prefix = block[257..262].SequenceEqual("ustar"u8) && block[262] == 0 ? Text(block[345..500]) : "";
         var name = Text(block[..100]);
-        header = new TarHeader(prefix.Length > 0 ? $"{prefix}/{name}" : name, Text(block[157..257]), (char)block[156], size);
+
+        // One more name of a file has no content, whatever length it says: that is how tar reads it.
+        header = new TarHeader(prefix.Length > 0 ? $"{prefix}/{name}" : name, Text(block[157..257]), (char)block[156], block[156] == (byte)'1' ? 0 : size);
         return true;
     }
 

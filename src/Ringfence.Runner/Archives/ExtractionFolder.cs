@@ -3,7 +3,7 @@ using System.Formats.Tar;
 namespace Ringfence.Runner.Archives;
 
 /// <summary>The folder that an archive is unpacked to, and what came into it so far.</summary>
-internal sealed class ExtractionFolder(string root, ExtractionChoice choice)
+internal sealed class ExtractionFolder(string root, ArchiveLimits limits, ExtractionChoice choice)
 {
     private const UnixFileMode Permissions = (UnixFileMode)0b111_111_111;
 
@@ -14,6 +14,7 @@ internal sealed class ExtractionFolder(string root, ExtractionChoice choice)
     private readonly OrderedDictionary<string, long> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _placeOf = new(StringComparer.Ordinal);
     private readonly List<string> _leftOut = [];
+    private long _copied;
     private readonly List<(string Path, DateTimeOffset Time)> _folderTimes = [];
 
     public Extraction Result() => new([.. _files.Select(file => new ExtractedFile(file.Key, file.Value))], [.. _leftOut]);
@@ -94,6 +95,10 @@ internal sealed class ExtractionFolder(string root, ExtractionChoice choice)
         var (place, path) = Free(name, entry);
         if (!File.Exists(from))
             throw new ArchiveException($"The archive has a hard link to a file that it does not hold: {Shown(entry.Name)}.");
+
+        // In the archive a copy takes no room, so its length says nothing of this.
+        if ((_copied += new FileInfo(from).Length) > limits.Bytes)
+            throw new ArchiveException($"The archive holds more than {limits.Bytes} bytes, counting files once for each of their names.");
         File.Copy(from, path, overwrite: false);
         Finish(name, place, path, entry);
     }

@@ -16,7 +16,7 @@ public static class SafeTar
     {
         ArgumentNullException.ThrowIfNull(limits);
         ArgumentNullException.ThrowIfNull(choice);
-        var target = new ExtractionFolder(folder, choice);
+        var target = new ExtractionFolder(folder, limits, choice);
         try
         {
             Directory.CreateDirectory(folder);

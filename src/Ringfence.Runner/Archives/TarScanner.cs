@@ -12,7 +12,7 @@ namespace Ringfence.Runner.Archives;
 /// </summary>
 /// <param name="limits">How much there may be.</param>
 /// <param name="found">Gets each entry when its header has passed.</param>
-/// <param name="read">Gets each file and link when its content has passed, with a digest of that: equal where both are files or both are links, and what is in them is the same. Modes and times are not in it.</param>
+/// <param name="read">Gets each file and link when its content has passed, with a digest of that: equal where both are files or both are links, and what is in them is the same. Modes and times are not in it. One more name of a file has no digest of its own.</param>
 internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = null, Action<TarItem, string>? read = null) : IDisposable
 {
     private const int Block = 512;
@@ -113,12 +113,17 @@ internal sealed class TarScanner(ArchiveLimits limits, Action<TarItem>? found = 
         if (Encoding.UTF8.GetByteCount(name) > limits.NameBytes)
             throw new ArchiveException($"The archive has a name of more than {limits.NameBytes} bytes.");
 
-        var item = new TarItem(name, content, isFile, type is '1' or '2');
+        if (type is '1' && Encoding.UTF8.GetByteCount(target) > limits.NameBytes)
+            throw new ArchiveException($"The archive has a link to a name of more than {limits.NameBytes} bytes.");
+
+        var item = new TarItem(name, content, isFile, type is '2', type is '1' ? target : null);
         found?.Invoke(item);
         _toSkip = Padded(content);
+        if (item.First is not null)
+            read?.Invoke(item, "");
         if (_hash is null || !(item.IsFile || item.IsLink))
             return;
-        _hash.AppendData(Encoding.UTF8.GetBytes(item.IsFile ? "file\0" : $"link {type}\0{target}"));
+        _hash.AppendData(Encoding.UTF8.GetBytes(item.IsFile ? "file\0" : $"link 2\0{target}"));
         (_passing, _toHash) = (item, content);
         if (content == 0)
             EndEntry();

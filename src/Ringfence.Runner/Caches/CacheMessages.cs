@@ -36,6 +36,9 @@ public static class CacheMessages
         return $"Removed a damaged cache for key: {entry.Key}";
     }
 
+    /// <summary>A path of <c>paths</c> is a link, which is stored as one.</summary>
+    public static string OnlyLink(string path, string target) => $"Warning: {path} is a link, and only the link is stored. What it leads to is named {target}: add that to the paths";
+
     /// <summary>A path of <c>paths</c> is not there (EX-7.34).</summary>
     public static string MissingPath(string path) => $"Warning: skipping this path, which does not exist: {path}";
 

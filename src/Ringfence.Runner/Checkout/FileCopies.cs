@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Formats.Tar;
 
 namespace Ringfence.Runner.Checkout;
@@ -14,9 +15,10 @@ internal sealed class FileCopies(SourceLimits limits)
     /// <param name="into">Where they go; nothing of that name is there yet.</param>
     /// <param name="names">Names with forward slashes.</param>
     /// <param name="cancel">Stops between two files.</param>
-    public Task CopyAsync(string from, string into, IReadOnlyCollection<string> names, CancellationToken cancel) => Task.Run(() => Copy(from, into, names, cancel), cancel);
+    /// <returns>Links that were left out, since what they lead to has a name that is no UTF-8.</returns>
+    public Task<ImmutableArray<string>> CopyAsync(string from, string into, IReadOnlyCollection<string> names, CancellationToken cancel) => Task.Run(() => Copy(from, into, names, cancel), cancel);
 
-    private void Copy(string from, string into, IReadOnlyCollection<string> names, CancellationToken cancel)
+    private ImmutableArray<string> Copy(string from, string into, IReadOnlyCollection<string> names, CancellationToken cancel)
     {
         if (_files + names.Count > limits.Files)
             throw TooMuch($"more than {limits.Files:N0} files");
@@ -24,6 +26,7 @@ internal sealed class FileCopies(SourceLimits limits)
 
         var folders = new RealFolders(from);
         var made = new ConcurrentDictionary<string, bool>(StringComparer.Ordinal);
+        var unnamed = new ConcurrentBag<string>();
         var links = new ConcurrentBag<(string Name, string Target, DateTime Written)>();
         var options = new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Math.Clamp(Environment.ProcessorCount, 2, 8) };
         try
@@ -44,6 +47,8 @@ internal sealed class FileCopies(SourceLimits limits)
             File.SetLastWriteTimeUtc(link, written);
         }
 
+        return [.. unnamed.Order(StringComparer.Ordinal)];
+
         void CopyOne(string name)
         {
             var file = new FileInfo(Path.Join(from, name));
@@ -52,7 +57,9 @@ internal sealed class FileCopies(SourceLimits limits)
                 // A missing file has all attributes.
                 if (!folders.IsReal(name) || (int)file.Attributes == -1)
                     return;
-                if (file.LinkTarget is { } target)
+                if (file.LinkTarget is { } leading && leading.Contains('\uFFFD', StringComparison.Ordinal))
+                    unnamed.Add(name);
+                else if (file.LinkTarget is { } target)
                     links.Add((name, target, file.LastWriteTimeUtc));
                 else if ((file.Attributes & FileAttributes.Directory) == 0 && (file.Length > 0 || IsEmptyFile(file.FullName)))
                     CopyFile(file, name);

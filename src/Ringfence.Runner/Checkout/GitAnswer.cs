@@ -1,13 +1,11 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace Ringfence.Runner.Checkout;
 
 /// <summary>What git said, and how it ended.</summary>
 internal sealed record GitAnswer(int ExitCode, ReadOnlyMemory<byte> Bytes, string Errors)
 {
-    // File names that are no UTF-8 cannot be opened through .NET; a wrong name would be left out in silence.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public bool IsFine => ExitCode == 0;
 
     public string Text => Encoding.UTF8.GetString(Bytes.Span).TrimEnd('\n');
@@ -23,8 +21,8 @@ internal sealed record GitAnswer(int ExitCode, ReadOnlyMemory<byte> Bytes, strin
         }
     }
 
-    /// <summary>The parts of an answer that ends each with a zero byte.</summary>
-    public IEnumerable<string> Parts(string folder)
+    /// <summary>The parts of an answer that ends each with a zero byte. One that is no UTF-8 is not exact: with another sign for each byte that is none, it names nothing.</summary>
+    public IEnumerable<(string Text, bool IsExact)> Parts()
     {
         var rest = Bytes;
         while (!rest.IsEmpty)
@@ -32,19 +30,7 @@ internal sealed record GitAnswer(int ExitCode, ReadOnlyMemory<byte> Bytes, strin
             var end = rest.Span.IndexOf((byte)0);
             var part = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[(end + 1)..];
-            yield return Decode(part.Span, folder);
-        }
-    }
-
-    private static string Decode(ReadOnlySpan<byte> part, string folder)
-    {
-        try
-        {
-            return Strict.GetString(part);
-        }
-        catch (DecoderFallbackException)
-        {
-            throw new SourceException($"{folder} has a file whose name is not UTF-8: {Encoding.UTF8.GetString(part)}.", "rename the file, or name it in .gitignore");
+            yield return (Encoding.UTF8.GetString(part.Span), Utf8.IsValid(part.Span));
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RepositorySnapshot(GitProgram git, SourceRequest request, 
     private const string Giver = "--upload-pack=git -c 'safe.directory=*' upload-pack";
 
     /// <summary>What came of it.</summary>
-    public sealed record Made(string Revision, int Changes);
+    public sealed record Made(string Revision, int Changes, ImmutableArray<string> LeftOut);
 
     /// <summary>Makes the snapshot of the request.</summary>
     public Task<Made> MakeAsync(string root, CancellationToken cancel) => MakeAsync(root, request, request.Limits.Submodules, cancel);
@@ -32,12 +32,11 @@ internal sealed class RepositorySnapshot(GitProgram git, SourceRequest request, 
             await CloneAsync(copy, of, revision ?? "", cancel).ConfigureAwait(false);
             if (listing is null)
             {
-                await CheckOutAsync(of, cancel).ConfigureAwait(false);
-                return new Made(revision!, 0);
+                return new Made(revision!, 0, await CheckOutAsync(of, cancel).ConfigureAwait(false));
             }
 
             var tree = await listing.ConfigureAwait(false);
-            return new Made(revision ?? "", await OverlayAsync(copy, of, tree, depth, cancel).ConfigureAwait(false));
+            return await OverlayAsync(copy, of, tree, depth, cancel).ConfigureAwait(false) with { Revision = revision ?? "" };
         }
         finally
         {
@@ -97,15 +96,18 @@ internal sealed class RepositorySnapshot(GitProgram git, SourceRequest request, 
     }
 
     /// <summary>Without filters, since nothing in the config of the snapshot names one: files in Git LFS stay the pointers that are committed.</summary>
-    private async Task CheckOutAsync(SourceRequest of, CancellationToken cancel)
+    /// <returns>What nobody can read out of the snapshot, since its name is no UTF-8.</returns>
+    private async Task<ImmutableArray<string>> CheckOutAsync(SourceRequest of, CancellationToken cancel)
     {
         var done = await git.ChangeAsync(of.Into, ["-c", "checkout.workers=0", "reset", "--quiet", "--hard", "HEAD", "--"], default, cancel).ConfigureAwait(false);
         if (!done.IsFine)
             throw new SourceException($"The commit {of.Commit} cannot be checked out: {done.Complaint}.", "check it out yourself once, so that git gets what is missing");
+        var listed = await git.ChangeAsync(of.Into, ["ls-files", "-z"], default, cancel).ConfigureAwait(false);
+        return [.. listed.Parts().Where(part => !part.IsExact).Select(part => part.Text)];
     }
 
     /// <summary>Puts the files of the user over the history, with the index of the user, so that git sees the same changes.</summary>
-    private async Task<int> OverlayAsync(WorkingCopy copy, SourceRequest of, TreeListing tree, int depth, CancellationToken cancel)
+    private async Task<Made> OverlayAsync(WorkingCopy copy, SourceRequest of, TreeListing tree, int depth, CancellationToken cancel)
     {
         var git = Path.Join(of.Into, ".git");
         foreach (var index in (string[])[Path.Join(copy.GitFolder, "index"), .. Directory.EnumerateFiles(copy.GitFolder, "sharedindex.*")])
@@ -114,9 +116,11 @@ internal sealed class RepositorySnapshot(GitProgram git, SourceRequest request, 
                 File.Copy(index, Path.Join(git, Path.GetFileName(index)), overwrite: true);
         }
 
+        var leftOut = ImmutableArray.CreateBuilder<string>();
+        leftOut.AddRange(tree.LeftOut);
         var own = Path.GetRelativePath(copy.Root, request.Into);
         bool IsOutside(string name) => name != own && !name.StartsWith(own + "/", StringComparison.Ordinal);
-        await copies.CopyAsync(copy.Root, of.Into, [.. tree.Tracked, .. tree.Untracked.Where(IsOutside)], cancel).ConfigureAwait(false);
+        leftOut.AddRange(await copies.CopyAsync(copy.Root, of.Into, [.. tree.Tracked, .. tree.Untracked.Where(IsOutside)], cancel).ConfigureAwait(false));
         await FillSparseAsync(of, tree.Sparse, cancel).ConfigureAwait(false);
 
         var changed = tree.Changed.Where(IsOutside).ToHashSet(StringComparer.Ordinal);
@@ -130,9 +134,10 @@ internal sealed class RepositorySnapshot(GitProgram git, SourceRequest request, 
             var inner = await MakeAsync(from, of with { Into = into, Branch = "", Tag = "" }, depth - 1, cancel).ConfigureAwait(false);
             if (inner.Changes > 0)
                 changed.Add(name);
+            leftOut.AddRange(inner.LeftOut.Select(inside => $"{name}/{inside}"));
         }
 
-        return changed.Count;
+        return new Made("", changed.Count, leftOut.ToImmutable());
     }
 
     /// <summary>A sparse checkout is a matter of this machine: in a job all files are there.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.IO.Enumeration;
 using Ringfence.Runner.Archives;
 
@@ -14,6 +15,9 @@ public sealed record SourceSnapshot(string Folder, string Description)
     /// <summary>How many files differ from the commit, untracked ones included.</summary>
     public int Changes { get; init; }
 
+    /// <summary>What is not in it, since its name, or that of what a link leads to, is no UTF-8.</summary>
+    public ImmutableArray<string> LeftOut { get; init; } = [];
+
     /// <summary>Writes it as a tar.</summary>
     public Task WriteTarAsync(Stream tar, CancellationToken cancel) => TarFolder.WriteAsync(Folder, Names(), tar, cancel);
 
@@ -26,8 +30,12 @@ public sealed record SourceSnapshot(string Folder, string Description)
             (ref FileSystemEntry entry) => entry.ToFullPath(),
             new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
         {
-            ShouldRecursePredicate = static (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+            ShouldIncludePredicate = static (ref FileSystemEntry entry) => IsNamed(ref entry),
+            ShouldRecursePredicate = static (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0 && IsNamed(ref entry),
         };
         return entries.Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal);
     }
+
+    /// <summary>Whether .NET can name it: what is no UTF-8 gets another name, by which nothing is found.</summary>
+    internal static bool IsNamed(ref FileSystemEntry entry) => !entry.FileName.Contains('\uFFFD') || new FileInfo(entry.ToFullPath()) is { Exists: true } or { LinkTarget: not null } || Directory.Exists(entry.ToFullPath());
 }

@@ -35,8 +35,8 @@ public static class SourceSnapshots
 
     private static async Task<SourceSnapshot> OfRepositoryAsync(SourceRequest request, string root, GitProgram git, CancellationToken cancel)
     {
-        var (revision, changes) = await new RepositorySnapshot(git, request, new FileCopies(request.Limits)).MakeAsync(root, cancel).ConfigureAwait(false);
-        return new SourceSnapshot(request.Into, Describe(request, revision, changes)) { Revision = revision, Changes = changes };
+        var (revision, changes, leftOut) = await new RepositorySnapshot(git, request, new FileCopies(request.Limits)).MakeAsync(root, cancel).ConfigureAwait(false);
+        return new SourceSnapshot(request.Into, Describe(request, revision, changes)) { Revision = revision, Changes = changes, LeftOut = leftOut };
     }
 
     private static string Describe(SourceRequest request, string revision, int changes)
@@ -67,12 +67,13 @@ public static class SourceSnapshots
         var from = root ?? request.Folder;
         Directory.CreateDirectory(request.Into);
         var names = new List<string>();
-        foreach (var (name, isFolder) in Entries(from, request.Into))
+        var leftOut = new List<string>();
+        foreach (var (name, isFolder, isNamed) in Entries(from, request.Into))
         {
             cancel.ThrowIfCancellationRequested();
-            if (name.Contains('\uFFFD', StringComparison.Ordinal) && !Path.Exists(Path.Join(from, name)))
-                throw new SourceException($"{from} has a file whose name is not UTF-8: {name}.", "rename the file");
-            if (isFolder)
+            if (!isNamed)
+                leftOut.Add(name);
+            else if (isFolder)
                 Directory.CreateDirectory(Path.Join(request.Into, name));
             else
                 names.Add(name);
@@ -80,17 +81,17 @@ public static class SourceSnapshots
                 break;
         }
 
-        await new FileCopies(request.Limits).CopyAsync(from, request.Into, names, cancel).ConfigureAwait(false);
-        return new SourceSnapshot(request.Into, root is null ? "the folder as it is (no git repository)" : "the folder as it is (git is not installed)");
+        leftOut.AddRange(await new FileCopies(request.Limits).CopyAsync(from, request.Into, names, cancel).ConfigureAwait(false));
+        return new SourceSnapshot(request.Into, root is null ? "the folder as it is (no git repository)" : "the folder as it is (git is not installed)") { LeftOut = [.. leftOut] };
     }
 
-    private static FileSystemEnumerable<(string Name, bool IsFolder)> Entries(string from, string into)
+    private static FileSystemEnumerable<(string Name, bool IsFolder, bool IsNamed)> Entries(string from, string into)
     {
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-        return new FileSystemEnumerable<(string, bool)>(from, (ref FileSystemEntry entry) => (Path.GetRelativePath(from, entry.ToFullPath()), IsFolder(ref entry)), options)
+        return new FileSystemEnumerable<(string, bool, bool)>(from, (ref FileSystemEntry entry) => (Path.GetRelativePath(from, entry.ToFullPath()), IsFolder(ref entry), SourceSnapshot.IsNamed(ref entry)), options)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => IsWanted(ref entry),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => IsFolder(ref entry) && IsWanted(ref entry),
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => IsFolder(ref entry) && IsWanted(ref entry) && SourceSnapshot.IsNamed(ref entry),
         };
 
         bool IsWanted(ref FileSystemEntry entry) => !entry.FileName.SequenceEqual(".git") && !entry.ToFullPath().Equals(into, StringComparison.Ordinal);

@@ -20,6 +20,9 @@ internal sealed record TreeListing
     /// <summary>What differs from the commit.</summary>
     public required ImmutableHashSet<string> Changed { get; init; }
 
+    /// <summary>What has a name that is no UTF-8, tracked or not: .NET cannot open it.</summary>
+    public required ImmutableArray<string> LeftOut { get; init; }
+
     /// <summary>Asks git for it.</summary>
     public static async Task<TreeListing> ReadAsync(GitProgram git, WorkingCopy copy, CancellationToken cancel)
     {
@@ -30,15 +33,17 @@ internal sealed record TreeListing
         if (!index.IsFine || !status.IsFine)
             throw new SourceException($"git cannot list the files of {copy.Root}: {(index.IsFine ? status : index).Complaint}.", "see what 'git status' says there");
 
-        var entries = index.Parts(copy.Root).Select(TrackedEntry.Parse).DistinctBy(entry => entry.Name).ToList();
-        var changes = status.Parts(copy.Root).Select(line => (IsUntracked: line.StartsWith("??", StringComparison.Ordinal), Name: line[3..])).ToList();
-        var untracked = changes.Where(c => c.IsUntracked).Select(c => c.Name).ToList();
+        var all = index.Parts().Select(part => (Entry: TrackedEntry.Parse(part.Text), part.IsExact)).ToList();
+        var entries = all.Where(e => e.IsExact).Select(e => e.Entry).DistinctBy(entry => entry.Name).ToList();
+        var changes = status.Parts().Select(part => (IsUntracked: part.Text.StartsWith("??", StringComparison.Ordinal), Name: part.Text[3..], part.IsExact)).ToList();
+        var untracked = changes.Where(c => c is { IsUntracked: true, IsExact: true }).Select(c => c.Name).ToList();
         return new TreeListing
         {
             Tracked = [.. entries.Where(e => !e.IsRepository).Select(e => e.Name)],
             Untracked = [.. untracked.Where(name => !name.EndsWith('/'))],
             Repositories = [.. entries.Where(e => e.IsRepository).Select(e => e.Name), .. untracked.Where(name => name.EndsWith('/')).Select(name => name.TrimEnd('/'))],
             Sparse = [.. entries.Where(e => e is { IsSparse: true, IsRepository: false }).Select(e => e.Name)],
+            LeftOut = [.. all.Where(e => !e.IsExact).Select(e => e.Entry.Name).Concat(changes.Where(c => c is { IsUntracked: true, IsExact: false }).Select(c => c.Name)).Distinct(StringComparer.Ordinal)],
             Changed = [.. changes.Select(c => c.Name.TrimEnd('/'))],
         };
     }

@@ -67,10 +67,13 @@ internal sealed record WorkingCopy
             GitFolder = string.Join('\n', folder),
             IsIncomplete = shallow == "true" || File.Exists(Path.Combine(root, alternates)),
             IsSha256 = format == "sha256",
-            Settings = [.. settings.Parts(root).Select(Setting)],
+            Settings = [.. settings.Parts().Select(Setting)],
         };
 
-        static (string Name, string Value) Setting(string part) => part.Split('\n', 2) is [var name, var value] ? (name, value) : (part, "true");
+        // A filter that cannot be named cannot be switched off.
+        (string Name, string Value) Setting((string Text, bool IsExact) part) => !part.IsExact
+            ? throw new SourceException($"The git config of {root} has a setting that is no UTF-8: {part.Text.ReplaceLineEndings(" = ")}.", "write it in UTF-8")
+            : part.Text.Split('\n', 2) is [var name, var value] ? (name, value) : (part.Text, "true");
     }
 
     /// <summary>The commit that a name stands for; null when there is none.</summary>

@@ -80,15 +80,21 @@ internal sealed class CacheSteps(StepContext context, JobStep step, int index)
     private async Task<List<string>> ExistingAsync(CancellationToken cancel)
     {
         var existing = new List<string>();
+        var targets = new List<(string Path, string Target)>();
         foreach (var path in step.Texts("paths"))
         {
-            var full = context.FullPath(path);
-            if ((await context.Files.LookAsync(full, makeFolder: false, cancel).ConfigureAwait(false)).Exists)
+            var full = context.FullPath(path).TrimEnd('/') is { Length: > 0 } trimmed ? trimmed : "/";
+            var what = await context.Files.LookAsync(full, makeFolder: false, cancel).ConfigureAwait(false);
+            if (what.Exists)
                 existing.Add(full);
             else
                 await context.SayAsync(index, CacheMessages.MissingPath(path)).ConfigureAwait(false);
+            if (what.Exists && what.RealPath != full)
+                targets.Add((path, what.RealPath));
         }
 
+        foreach (var (path, target) in targets.Where(t => !existing.Any(other => t.Target == other || t.Target.StartsWith(other.TrimEnd('/') + "/", StringComparison.Ordinal))))
+            await context.SayAsync(index, CacheMessages.OnlyLink(path, target)).ConfigureAwait(false);
         return existing;
     }
 

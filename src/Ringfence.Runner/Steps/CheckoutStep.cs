@@ -32,6 +32,7 @@ internal sealed class CheckoutStep(StepContext context, JobStep step, int index)
             var done = await context.Files.PutAsync(new PutTar { Directory = path }, reading, cancel).ConfigureAwait(false);
             await writing.ConfigureAwait(false);
             await context.SayAsync(index, $"{done.Files} files and folders").ConfigureAwait(false);
+            await context.SayLeftOutAsync(index, source.LeftOut).ConfigureAwait(false);
         }
 
         return StepVerdict.Success;

@@ -10,6 +10,8 @@ namespace Ringfence.Runner.Steps;
 /// <summary>What the steps of one job share: the sandbox, the folders, the variables, and where their output goes.</summary>
 internal sealed class StepContext
 {
+    private const int MostLeftOut = 20;
+
     public required JobAssignment Assignment { get; init; }
 
     public required JobSurroundings Surroundings { get; init; }
@@ -67,13 +69,18 @@ internal sealed class StepContext
         _ => Path.GetFullPath(path, relativeTo),
     };
 
-    /// <summary>Prints a line into the log of a step.</summary>
     /// <summary>Says what could not be put into an archive.</summary>
-    public async ValueTask SayLeftOutAsync(int step, Done archived)
+    public ValueTask SayLeftOutAsync(int step, Done archived) => SayLeftOutAsync(step, archived.LeftOut);
+
+    /// <summary>Says what could not be taken along.</summary>
+    public async ValueTask SayLeftOutAsync(int step, IReadOnlyCollection<string> paths)
     {
-        foreach (var path in archived.LeftOut)
+        foreach (var path in paths.Take(MostLeftOut))
             await SayAsync(step, $"Warning: left out, since its name is no UTF-8: {path}").ConfigureAwait(false);
+        if (paths.Count > MostLeftOut)
+            await SayAsync(step, $"Warning: {paths.Count - MostLeftOut} more are left out.").ConfigureAwait(false);
     }
 
+    /// <summary>Prints a line into the log of a step.</summary>
     public ValueTask SayAsync(int step, string text) => Report(new JobEvent.Printed(step, Encoding.UTF8.GetBytes(text + "\n")));
 }

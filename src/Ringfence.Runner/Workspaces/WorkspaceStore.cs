@@ -24,8 +24,12 @@ public sealed class WorkspaceStore(BlobStore blobs, TimeProvider clock, StoreLim
         ArgumentException.ThrowIfNullOrEmpty(workspaceId);
         ArgumentNullException.ThrowIfNull(author);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        using var scanner = new TarScanner(ArchiveLimits.Default, read: (item, content) =>
-            files[ArchiveName.TryClean(item.Name, out var clean) ? clean : throw new ArchiveException($"A name leaves the workspace: {item.Name}.")] = content);
+        using var scanner = new TarScanner(ArchiveLimits.Default, read: (item, content) => files[Clean(item.Name)] = item.First is { } first ? ContentOf(first) : content);
+
+        static string Clean(string name) => ArchiveName.TryClean(name, out var clean) ? clean : throw new ArchiveException($"A name leaves the workspace: {name}.");
+
+        // A file is the same for other parallel runs by whatever name it comes, and whether it has one name or two there.
+        string ContentOf(string first) => files.TryGetValue(Clean(first), out var content) ? content : throw new ArchiveException($"The archive has a link to a file that it does not hold: {first}.");
 
         WorkspaceLayer? layer = null;
         await blobs.PutAsync(

@@ -23,6 +23,33 @@ public sealed class GateScanTests
     }
 
     [Theory]
+    [InlineData(TarEntryType.HardLink)]
+    [InlineData(TarEntryType.SymbolicLink)]
+    public async Task Finds_it_in_the_target_of_a_link(TarEntryType type)
+    {
+        foreach (var target in (string[])[Token, new string('d', 150) + "/" + Token])
+        {
+            var caught = (await Scan(Packed.Link(type, "twin", target), "x.tar")).Caught;
+            Assert.All(caught, one => Assert.Equal("x.tar!twin", one.Path));
+            Assert.NotEmpty(caught);
+        }
+    }
+
+    /// <summary>What tar does not take for content must not hide the entry that stands there.</summary>
+    [Fact]
+    public async Task Finds_it_behind_a_second_name_that_claims_to_have_content()
+    {
+        var link = Packed.Link(TarEntryType.HardLink, "twin", "first")[..512];
+        "00000002000\0"u8.CopyTo(link.AsSpan(124));
+        link.AsSpan(148, 8).Fill((byte)' ');
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(link.Sum(b => b), 8).PadLeft(6, '0') + "\0 ").CopyTo(link.AsSpan(148));
+
+        var report = await Scan([.. link, .. Packed.Tar(TarEntryFormat.Ustar, ("packed", Packed.Gzip(Secret)))], "x.tar");
+
+        Assert.Equal("x.tar!packed", Assert.Single(report.Caught).Path);
+    }
+
+    [Theory]
     [InlineData(TarEntryFormat.Ustar)]
     [InlineData(TarEntryFormat.Pax)]
     [InlineData(TarEntryFormat.Gnu)]

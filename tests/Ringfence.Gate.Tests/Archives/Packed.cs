@@ -10,6 +10,14 @@ internal static class Packed
 
     public static byte[] Zstandard(byte[] content) => Through(content, target => new ZstdSharp.CompressionStream(target, leaveOpen: true));
 
+    public static byte[] Link(TarEntryType type, string name, string target)
+    {
+        using var archive = new MemoryStream();
+        using (var tar = new TarWriter(archive, target.Length > 100 ? TarEntryFormat.Pax : TarEntryFormat.Ustar, leaveOpen: true))
+            tar.WriteEntry(target.Length > 100 ? new PaxTarEntry(type, name) { LinkName = target } : new UstarTarEntry(type, name) { LinkName = target });
+        return archive.ToArray();
+    }
+
     public static byte[] Tar(TarEntryFormat format, params (string Name, byte[] Content)[] files)
     {
         using var target = new MemoryStream();

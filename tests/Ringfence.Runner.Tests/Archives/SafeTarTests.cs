@@ -89,6 +89,17 @@ public sealed class SafeTarTests : IDisposable
     }
 
     [Fact]
+    public async Task Counts_a_file_once_for_each_of_its_names()
+    {
+        var little = ArchiveLimits.Default with { Bytes = 20 };
+        var tar = Tars.With([Tars.File("a", "0123456789"), .. Enumerable.Range(0, 3).Select(i => Tars.Link(TarEntryType.HardLink, $"l{i}", "a"))]);
+
+        await Assert.ThrowsAsync<ArchiveException>(() => SafeTar.ExtractAsync(tar, Target, little, ExtractionChoice.All, Cancel));
+
+        Assert.Equal(3, Directory.GetFiles(Target).Length);
+    }
+
+    [Fact]
     public async Task Refuses_devices_and_pipes()
     {
         await Assert.ThrowsAsync<ArchiveException>(() => ExtractAsync(new PaxTarEntry(TarEntryType.CharacterDevice, "null") { DeviceMajor = 1, DeviceMinor = 3 }));

@@ -106,7 +106,32 @@ public sealed class CheckoutStepTests
         Assert.All(Enumerable.Range(0, index.Length), length => GitIndex.Names(index.AsSpan(0, length)));
     }
 
-    private static async Task<(JobOutcome Outcome, string Printed)> RunAsync(TestRepository repository, string steps, string workingDirectory = "~/project")
+    /// <summary>In the working tree, tracked and not; in a commit; and in a folder without git.</summary>
+    [Theory]
+    [InlineData("working tree")]
+    [InlineData("commit")]
+    [InlineData("folder")]
+    [Rule("EX-7.10")]
+    public async Task Leaves_out_what_has_a_name_that_is_no_UTF_8_and_says_so(string what)
+    {
+        using var repository = await TestRepository.NewAsync();
+        await Tool.RunAsync("/bin/sh", ["-c", """cd "$1" && printf x > "$(printf 'caf\351')" && mkdir "$(printf 'd\351')" && printf y > "$(printf 'd\351/in')" && ln -s "$(printf 'caf\351')" link""", "sh", repository.Root]);
+        await repository.CommitAsync("odd");
+        await Tool.RunAsync("/bin/sh", ["-c", """cd "$1" && printf x > "$(printf 'new\351')" """, "sh", repository.Root]);
+        if (what is "folder")
+            Directory.Delete(Path.Combine(repository.Root, ".git"), recursive: true);
+
+        var (outcome, printed) = await RunAsync(repository, "- checkout\n- run: \"ls -R; cat a.txt deep/c.txt\"", commit: what is "commit" ? "HEAD" : null);
+
+        Assert.Equal(JobOutcome.Success, outcome);
+        Assert.Contains("Warning: left out, since its name is no UTF-8: caf\uFFFD\n", printed, StringComparison.Ordinal);
+        Assert.Equal(what is not "commit", printed.Contains("UTF-8: new\uFFFD\n", StringComparison.Ordinal));
+        Assert.Contains("UTF-8: d\uFFFD", printed, StringComparison.Ordinal);
+        Assert.Equal(what is not "commit", printed.Contains("UTF-8: link\n", StringComparison.Ordinal));
+        Assert.Contains("a\nc\n", printed, StringComparison.Ordinal);
+    }
+
+    private static async Task<(JobOutcome Outcome, string Printed)> RunAsync(TestRepository repository, string steps, string workingDirectory = "~/project", string? commit = null)
     {
         var provider = new ProcessSandboxProvider(fenced: true, Environment.GetEnvironmentVariable("PATH") ?? "");
         var check = await provider.CheckAsync(TestContext.Current.CancellationToken);
@@ -115,7 +140,7 @@ public sealed class CheckoutStepTests
         using var stop = new JobStop();
         var scratch = ScratchFolders.Create(Path.Combine(repository.Top, "sandboxes"), "run");
         var stores = new LocalStores(Path.Combine(repository.Top, "stores"), TimeProvider.System, StoreLimits.Default);
-        var surroundings = new JobSurroundings(stores, new ArtifactStore(Path.Combine(repository.Top, "run")), await repository.SnapshotAsync(), TimeProvider.System);
+        var surroundings = new JobSurroundings(stores, new ArtifactStore(Path.Combine(repository.Top, "run")), await TestRepository.SnapshotAsync(repository.Request with { Commit = commit }), TimeProvider.System);
         var request = new SandboxRequest { Id = "job", RunId = "run", AgentFolder = await StaticAgent.FolderAsync(), ScratchFolder = scratch.Add("job") };
 
         var result = await new JobExecutor(provider, surroundings, Take).RunAsync(Assignment(steps, workingDirectory), request, stop);

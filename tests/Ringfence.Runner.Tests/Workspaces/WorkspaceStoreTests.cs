@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.Collections.Frozen;
 using Microsoft.Extensions.Time.Testing;
 using Ringfence.Runner.Archives;
@@ -97,6 +98,19 @@ public sealed class WorkspaceStoreTests : IDisposable
         // Jobs do different work, so there it stays a conflict.
         await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor("b", 0, "1"), Tars.Of(("f", "same")), null, Cancel);
         Assert.IsType<WorkspaceAttachment.Conflict>(_stores.Workspaces.LayersFor("w", [Job("a"), Job("b")]));
+    }
+
+    [Fact]
+    [Rule("EX-7.58")]
+    public async Task A_second_name_of_a_file_counts_by_what_is_in_the_file()
+    {
+        await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor("a", 0, "1"), Tars.With(Tars.File("one", "same"), Tars.Link(TarEntryType.HardLink, "two", "./one")), null, Cancel);
+        await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor("a", 1, "1"), Tars.Of(("one", "same"), ("two", "same")), null, Cancel);
+        Assert.Equal(2, Applied(Job("a")).Length);
+
+        await _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor("a", 1, "1"), Tars.Of(("two", "other")), null, Cancel);
+        Assert.Equal(["two"], Assert.IsType<WorkspaceAttachment.Conflict>(_stores.Workspaces.LayersFor("w", [Job("a")])).Files);
+        await Assert.ThrowsAsync<ArchiveException>(() => _stores.Workspaces.PersistAsync("w", new WorkspaceAuthor("b", 0, "1"), Tars.With(Tars.Link(TarEntryType.HardLink, "two", "one")), null, Cancel));
     }
 
     [Fact]
