@@ -50,7 +50,7 @@ internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, T
                 PseudoTerminal.Resize(process.Terminal, message.Resize.Rows, message.Resize.Columns);
                 break;
             case ToAgent.KindOneofCase.Listen:
-                Answer(message.Id, new Done { Port = (uint)new ContinuationListener(task.Location).Start(cancel) });
+                Answer(message.Id, new Done { Port = (uint)new ContinuationListener(task.Location, message.Listen.Key).Start(cancel) });
                 break;
             case ToAgent.KindOneofCase.ListenForMasks:
                 _masks = new MaskListener(task.Location, writer, message.Id);

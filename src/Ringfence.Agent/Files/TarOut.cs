@@ -57,16 +57,13 @@ internal sealed class TarOut(GetTar request, Stream output)
             return;
         }
 
-        if (name.Length > 0 && status?.Kind is FileKind.Regular or FileKind.Folder or FileKind.Link)
-        {
-            Write(writer, real, name, status.Value);
-            _done.Files++;
-        }
+        if (name.Length > 0 && status?.Kind is FileKind.Regular or FileKind.Folder or FileKind.Link && IsWanted(path, status.Value.Kind, depth))
+            WriteIfReadable(writer, real, name, status.Value);
 
         if (status?.Kind is not FileKind.Folder)
             return;
         _folders.Push(real);
-        foreach (var child in Directory.EnumerateFileSystemEntries(real).Order(StringComparer.Ordinal))
+        foreach (var child in Children(real))
         {
             var last = Path.GetFileName(child);
             Add(writer, child, name.Length == 0 ? last : $"{name}/{last}", depth + 1);
@@ -75,11 +72,54 @@ internal sealed class TarOut(GetTar request, Stream output)
         _folders.Pop();
     }
 
-    // Not by .NET's own way from a file to an entry, which keeps whole seconds only.
-    private void Write(TarWriter writer, string path, string name, FileStatus status)
+    private bool IsWanted(string path, FileKind kind, int depth) =>
+        request.OnlyEnding.Length == 0 || (kind == FileKind.Regular && (depth == 0 || path.EndsWith(request.OnlyEnding, StringComparison.OrdinalIgnoreCase)));
+
+    private string[] Children(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(folder).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (request.SkipUnreadable && IsUnreadable(e))
+        {
+            SkipUnreadable(folder);
+            return [];
+        }
+    }
+
+    // Opened before anything of it is written: an archive cannot take an entry back.
+    private void WriteIfReadable(TarWriter writer, string path, string name, FileStatus status)
     {
         var twin = TwinOf(name, status);
-        using var content = status.Kind == FileKind.Regular && twin is null ? new FileSnapshot(path) : null;
+        FileSnapshot? content;
+        try
+        {
+            content = status.Kind == FileKind.Regular && twin is null ? new FileSnapshot(path) : null;
+        }
+        catch (Exception e) when (request.SkipUnreadable && IsUnreadable(e))
+        {
+            SkipUnreadable(path);
+            return;
+        }
+
+        using (content)
+            Write(writer, path, name, status, twin, content);
+        _done.Files++;
+    }
+
+    // Nobody may read it, or it has gone since it was listed.
+    private static bool IsUnreadable(Exception e) => e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException;
+
+    private void SkipUnreadable(string path)
+    {
+        if (_done.Unreadable.Count < MostLeftOut)
+            _done.Unreadable.Add(path);
+    }
+
+    // Not by .NET's own way from a file to an entry, which keeps whole seconds only.
+    private static void Write(TarWriter writer, string path, string name, FileStatus status, string? twin, FileSnapshot? content)
+    {
         var type = status.Kind switch
         {
             FileKind.Folder => TarEntryType.Directory,

@@ -119,9 +119,9 @@ public sealed class AgentFiles(AgentConnection connection)
     }
 
     /// <summary>Begins to take the call that continues a pipeline, and gives the port inside the sandbox.</summary>
-    public async Task<int> ListenForContinuationAsync(CancellationToken cancel)
+    public async Task<int> ListenForContinuationAsync(string key, CancellationToken cancel)
     {
-        using var request = await connection.AskAsync(new ToAgent { Listen = new ListenForContinuation() }, cancel).ConfigureAwait(false);
+        using var request = await connection.AskAsync(new ToAgent { Listen = new ListenForContinuation { Key = key } }, cancel).ConfigureAwait(false);
         return (int)(await EndAsync(request, cancel).ConfigureAwait(false)).Port;
     }
 

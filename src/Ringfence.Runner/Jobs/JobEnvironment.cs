@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Ringfence.Config.Yaml;
 using Ringfence.Protocol.Agents;
@@ -8,6 +9,7 @@ namespace Ringfence.Runner.Jobs;
 internal sealed class JobEnvironment
 {
     private const string UsualFolder = "~/project";
+    private const int KeyDigits = 40;
 
     private readonly JobAssignment _assignment;
 
@@ -18,6 +20,9 @@ internal sealed class JobEnvironment
 
     /// <summary>The names that a secret does not replace (CTX-21): all of them but the image's own.</summary>
     public HashSet<string> Stronger { get; }
+
+    /// <summary>What a call that continues the pipeline has to say (CL-20.3); empty unless the job is of a setup workflow.</summary>
+    public string ContinuationKey { get; private init; } = "";
 
     public static JobEnvironment Of(JobAssignment assignment, Hello hello, string bashEnv)
     {
@@ -31,16 +36,18 @@ internal sealed class JobEnvironment
             ["CIRCLE_INTERNAL_TASK_DATA"] = hello.TaskFolder,
         };
         all.Remove("TERM");
-        if (assignment.IsSetup)
-            all["CIRCLE_CONTINUATION_KEY"] = Guid.NewGuid().ToString("N");  // the agent asks for none, but scripts pass it on
         foreach (var (name, text) in BuiltIns(assignment))
             all[name] = text;
         foreach (var (name, text) in assignment.Job.Environment)
             all[name] = text;
 
+        // Last: what the agent expects is this one.
+        var key = assignment.IsSetup ? RandomNumberGenerator.GetHexString(KeyDigits, lowercase: true) : "";
+        if (key.Length > 0)
+            all["CIRCLE_CONTINUATION_KEY"] = key;
         var own = new HashSet<string>(all.Keys, StringComparer.Ordinal);
         own.RemoveWhere(name => hello.Environment.TryGetValue(name, out var text) && all[name] == text && !assignment.Job.Environment.Any(v => v.Name == name));
-        return new JobEnvironment(assignment, all, own);
+        return new JobEnvironment(assignment, all, own) { ContinuationKey = key };
     }
 
     /// <summary>EX-6.4, EX-18.19: <c>~</c> is the home; variables are not expanded.</summary>

@@ -40,8 +40,13 @@ internal sealed class UploadSteps(StepContext context, JobStep step, int index)
             return StepVerdict.Success;
         }
 
-        var (upload, _) = await context.Files.GetAsync(Tar(path, what.IsFolder), (tar, stop) => context.Gate.PassAsync(GateExit.TestResults, path, tar, (passed, end) => TestUploadReader.ReadAsync(passed, !what.IsFolder, TestResultLimits.Default, end), stop), cancel).ConfigureAwait(false);
+        var get = Tar(path, what.IsFolder);
+        (get.OnlyEnding, get.SkipUnreadable) = (TestUploadReader.Ending, true);
+        var (upload, done) = await context.Files.GetAsync(get, (tar, stop) => context.Gate.PassAsync(GateExit.TestResults, path, tar, (passed, end) => TestUploadReader.ReadAsync(passed, !what.IsFolder, TestResultLimits.Default, end), stop), cancel).ConfigureAwait(false);
         context.Gate.CheckTexts(GateExit.TestResults, TextsOf(upload).Select(text => (text, $"{path}, as it is read")));
+        foreach (var unreadable in done.Unreadable)
+            await context.SayAsync(index, TestResultMessages.Unreadable(unreadable)).ConfigureAwait(false);
+        await context.SayLeftOutAsync(index, done).ConfigureAwait(false);
         await context.SayAsync(index, upload.Files.IsEmpty ? TestResultMessages.None : TestResultMessages.Archiving(upload.Files)).ConfigureAwait(false);
         if (!upload.Problems.IsEmpty)
             await context.SayAsync(index, TestResultMessages.Problems(upload)).ConfigureAwait(false);

@@ -15,6 +15,9 @@ public static class TestResultMessages
     public static string NoPath(string absolute) =>
         $"Unable to save test results from {absolute}\nError path is not valid {absolute}: stat {absolute}: no such file or directory";
 
+    /// <summary>A file or folder that the job's user may not read.</summary>
+    public static string Unreadable(string absolute) => $"Warning: not read, since the user of the job may not: {absolute}";
+
     /// <summary>The path is a hidden folder (EX-7.50).</summary>
     public static string Hidden(string absolute) => $"Unable to save test results from {absolute}\nError path is not valid {absolute}: a hidden directory cannot hold test results";
 

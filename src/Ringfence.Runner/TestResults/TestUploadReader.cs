@@ -7,6 +7,9 @@ namespace Ringfence.Runner.TestResults;
 /// <summary>Reads the test results out of a tar of a step's path (EX-7.50). Nothing of it is written to this machine.</summary>
 public static class TestUploadReader
 {
+    /// <summary>What counts in a folder: names that end so, in any case (EX-7.50).</summary>
+    public const string Ending = ".xml";
+
     /// <summary>Whether a path may be used: a hidden folder may not (EX-7.50).</summary>
     public static bool IsAllowed(string path)
     {
@@ -31,7 +34,7 @@ public static class TestUploadReader
             await using var reader = new TarReader(new ScannedStream(tar, new TarScanner(archive)), leaveOpen: true);
             while (await reader.GetNextEntryAsync(copyData: false, cancel) is { } entry)
             {
-                if (entry.DataStream is null || !ArchiveName.TryClean(entry.Name, out var name) || !(isFile || name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)))
+                if (entry.DataStream is null || !ArchiveName.TryClean(entry.Name, out var name) || !(isFile || name.EndsWith(Ending, StringComparison.OrdinalIgnoreCase)))
                     continue;
                 if (files.Count >= limits.Files)
                     throw new ArchiveException($"There are more than {limits.Files} files of test results.");

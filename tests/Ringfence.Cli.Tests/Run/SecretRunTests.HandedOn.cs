@@ -57,7 +57,7 @@ public sealed partial class SecretRunTests
                 machine: true
                 steps:
                   - run: |
-                      body=$(printf '{"continuation-key":"k","configuration":"version: 2.1\\njobs:\\n  second: {machine: true, steps: [run: {name: use, command: echo it is %s}]}\\nworkflows: {more: {jobs: [second]}}\\n"}' "$TOKEN")
+                      body=$(printf '{"continuation-key":"%s","configuration":"version: 2.1\\njobs:\\n  second: {machine: true, steps: [run: {name: use, command: echo it is %s}]}\\nworkflows: {more: {jobs: [second]}}\\n"}' "$CIRCLE_CONTINUATION_KEY" "$TOKEN")
                       url=https://circleci.com/api/v2/pipeline/continue
                       place=${url#http://}; place=${place%%/*}
                       exec 3<>/dev/tcp/${place/://}
@@ -92,7 +92,7 @@ public sealed partial class SecretRunTests
                 machine: true
                 steps:
                   - run: |
-                      body='{"continuation-key": "k", "configuration": "version: 2.1 # '$TOKEN'\njobs:\n  work: {machine: true, steps: [run: exit 1]}\nworkflows: {real: {jobs: [work]}}\n"}'
+                      body='{"continuation-key": "'$CIRCLE_CONTINUATION_KEY'", "configuration": "version: 2.1 # '$TOKEN'\njobs:\n  work: {machine: true, steps: [run: exit 1]}\nworkflows: {real: {jobs: [work]}}\n"}'
                       url=https://circleci.com/api/v2/pipeline/continue
                       place=${url#http://}; place=${place%%/*}
                       exec 3<>/dev/tcp/${place/://}
@@ -129,6 +129,7 @@ public sealed partial class SecretRunTests
                 steps:
                   - checkout
                   - run: |
+                      sed -i "s/THE_KEY/$CIRCLE_CONTINUATION_KEY/" body.json
                       # As curl would, which need not be installed.
                       url=https://circleci.com/api/v2/pipeline/continue
                       place=${url#http://}; place=${place%%/*}
@@ -139,7 +140,7 @@ public sealed partial class SecretRunTests
             workflows: {setup: {jobs: [{generate: {context: CONTEXT}}]}}
             """.Replace("CONTEXT", setupIsDenied ? "closed" : "open", StringComparison.Ordinal));
         const string Second = "version: 2.1\njobs:\n  second: {machine: true, steps: [run: echo in the second]}\nworkflows: {more: {jobs: [{second: {context: closed}}]}}\n";
-        trial.Commands.WithFile("body.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["continuation-key"] = "k", ["configuration"] = Second }));
+        trial.Commands.WithFile("body.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["continuation-key"] = "THE_KEY", ["configuration"] = Second }));
         trial.Committed();
         await using var keep = await TrialKeep.OpenAsync(trial);
         await keep.ContextAsync("open", ("TOKEN", Token));

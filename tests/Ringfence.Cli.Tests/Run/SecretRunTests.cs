@@ -227,7 +227,7 @@ public sealed partial class SecretRunTests
     [InlineData("store_artifacts: {path: out}", "artifacts")]
     [InlineData("save_cache: {key: v1, paths: [out]}", "cache")]
     [InlineData("persist_to_workspace: {root: ., paths: [out]}", "workspace")]
-    [InlineData("store_test_results: {path: out}", "test results")]
+    [InlineData("store_test_results: {path: out/deep/all.tgz}", "test results")]
     public async Task Are_refused_at_every_exit_of_files_also_packed(string step, string exit)
     {
         using var trial = (await PipelineTrial.With(

@@ -20,6 +20,7 @@ internal static class SetupTrial
                   url=https://circleci.com/api/v2/pipeline/continue
                   place=${url#http://}; place=${place%%/*}
                   exec 3<>/dev/tcp/${place/://}
+                  sed -i "s/THE_KEY/$CIRCLE_CONTINUATION_KEY/" body.json
                   printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n' "$(wc -c < body.json)" >&3
                   cat body.json >&3
                   read -r answer <&3; echo "$answer"
@@ -32,5 +33,5 @@ internal static class SetupTrial
 
     /// <summary>What a setup job sends.</summary>
     public static string Body(string configuration, IEnumerable<(string Name, string Text)> parameters) =>
-        JsonSerializer.Serialize(new Dictionary<string, object> { ["continuation-key"] = "k", ["parameters"] = parameters.ToDictionary(p => p.Name, p => p.Text), ["configuration"] = configuration });
+        JsonSerializer.Serialize(new Dictionary<string, object> { ["continuation-key"] = "THE_KEY", ["parameters"] = parameters.ToDictionary(p => p.Name, p => p.Text), ["configuration"] = configuration });
 }

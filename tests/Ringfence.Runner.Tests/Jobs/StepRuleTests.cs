@@ -300,6 +300,23 @@ public sealed class StepRuleTests : IDisposable
         Assert.Equal(["two"], failed.FailedTests);
     }
 
+    /// <summary>What else lies there does not leave the job, however much it is, and what cannot be read fails nothing.</summary>
+    [Fact]
+    [Rule("EX-7.50", "EX-7.51")]
+    public async Task Of_a_folder_of_test_results_only_XML_is_read()
+    {
+        var result = await _trial.RunAsync(
+            """
+            - run: "mkdir -p r/deep r/shut && for f in r/x.xml r/deep/Y.XML r/no.xml; do echo '<testsuite><testcase name=\"t\"/></testsuite>' > $f; done && truncate -s 600M r/core && chmod 0 r/no.xml r/shut"
+            - store_test_results: {path: r}
+            - run: "chmod 700 r/shut"
+            """);
+
+        Assert.Equal((JobOutcome.Success, 2), (result.Outcome, result.Tests));
+        Assert.Matches("Warning: not read, since the user of the job may not: .*/r/no.xml\n", _trial.Printed);
+        Assert.Matches("Warning: not read, since the user of the job may not: .*/r/shut\n", _trial.Printed);
+    }
+
     [Fact]
     [Rule("EX-7.60")]
     public async Task The_old_step_deploy_is_a_run()

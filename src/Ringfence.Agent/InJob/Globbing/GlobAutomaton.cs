@@ -32,7 +32,7 @@ internal sealed class GlobAutomaton
         var steps = new List<GlobStep>();
         var starts = new List<int>();
         (automaton, why) = (null, null);
-        foreach (var pattern in patterns)
+        foreach (var pattern in patterns.SelectMany(written => GlobBraces.Expand(written)))
         {
             starts.Add(steps.Count);
             why = GlobParser.Parse(pattern, steps);
