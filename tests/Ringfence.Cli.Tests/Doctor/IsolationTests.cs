@@ -138,6 +138,7 @@ public sealed class IsolationTests : IDisposable
     {
         Assert.SkipUnless(Environment.UserName == "root", "What a plain process gets at depends on who runs it.");
         using var metadata = TrialCloud.Listen(IPAddress.Any, 0);
+        var before = Directory.GetFiles("/tmp", "ringfence-decoy-*");
 
         var result = await (await CheckAsync(addresses: $"127.0.0.1/{Port(metadata)}")).RunAsync("none", Nothing, [], Cancel);
 
@@ -146,7 +147,7 @@ public sealed class IsolationTests : IDisposable
         Assert.Empty(IsolationProbe.All.Select(p => p.Name).Except(found).Except(["engine-socket", "devices", "agent-memory"]));
         Assert.False(result.IsFit);
         Assert.Equal("unfit for secrets", result.Verdict);
-        Assert.Empty(Directory.EnumerateFiles("/tmp", "ringfence-decoy-*"));
+        Assert.Empty(Directory.EnumerateFiles("/tmp", "ringfence-decoy-*").Except(before));
     }
 
     [Fact]
@@ -239,9 +240,8 @@ public sealed class IsolationTests : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(_run.Folder, "refusing")).FullName;
         foreach (var file in Directory.EnumerateFiles(await StaticAgent.FolderAsync()))
-            File.Copy(file, Path.Combine(folder, Path.GetFileName(file) is "ringfence-agent" ? "real" : Path.GetFileName(file)));
-        _run.WithFile("refusing/ringfence-agent", "#!/bin/sh\ncase \"$*\" in *--deny*) echo 'The rules are not for you.' >&2; exit 1 ;; esac\nexec \"${0%/*}/real\" \"$@\"\n");
-        File.SetUnixFileMode(Path.Combine(folder, "ringfence-agent"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+            Executables.Install(file, Path.Combine(folder, Path.GetFileName(file) is "ringfence-agent" ? "real" : Path.GetFileName(file)));
+        Executables.Write(Path.Combine(folder, "ringfence-agent"), "#!/bin/sh\ncase \"$*\" in *--deny*) echo 'The rules are not for you.' >&2; exit 1 ;; esac\nexec \"${0%/*}/real\" \"$@\"\n");
         return folder;
     }
 

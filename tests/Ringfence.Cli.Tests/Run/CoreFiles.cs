@@ -8,7 +8,6 @@ internal sealed class CoreFiles : IDisposable
 {
     private const string Pattern = "/proc/sys/kernel/core_pattern";
     private const string PipeLimit = "/proc/sys/kernel/core_pipe_limit";
-    private const UnixFileMode Executable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     private const string FolderName = "ringfence-cores-";
 
@@ -67,8 +66,7 @@ internal sealed class CoreFiles : IDisposable
     private async Task<string> BeginAsync()
     {
         var take = PathOf("take");
-        await File.WriteAllTextAsync(take, $"#!/bin/sh\nexec cat > {_folder.FullName}/core.$1\n");
-        File.SetUnixFileMode(take, Executable);
+        Executables.Write(take, $"#!/bin/sh\nexec cat > {_folder.FullName}/core.$1\n");
         foreach (var pattern in (string[])[$"|{take} %P", PathOf("core.%P")])
         {
             try

@@ -59,7 +59,9 @@ internal sealed class TestKeyring : IAsyncDisposable
         _session.StandardInput.Close();
         await _session.WaitForExitAsync();
         _session.Dispose();
-        _root.Delete(recursive: true);
+
+        // The daemon ends after its bus, and takes its sockets away meanwhile.
+        Ringfence.Runner.Sandboxes.ScratchFolders.Remove(_root.FullName);
     }
 
     private async Task<string> ToolAsync(string program, params string[] arguments)

@@ -53,11 +53,7 @@ internal sealed class FakeCheckout : IDisposable
         File.WriteAllText(At(path), text);
     }
 
-    public void WriteScript(string path, string body)
-    {
-        Write(path, "#!/usr/bin/env bash\n" + body);
-        File.SetUnixFileMode(At(path), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-    }
+    public void WriteScript(string path, string body) => Executables.Write(At(path), "#!/usr/bin/env bash\n" + body);
 
     /// <summary>Writes a source as if some time had passed since the last build.</summary>
     public void ChangeSource(string text, string path = "repo/src/Ringfence.Cli/Program.cs")
@@ -71,11 +67,7 @@ internal sealed class FakeCheckout : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private void Copy(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(At("repo/" + path))!);
-        File.Copy(RepositoryRoot.At(path), At("repo/" + path));
-    }
+    private void Copy(string path) => Executables.Install(RepositoryRoot.At(path), At("repo/" + path));
 
     private static string FindOnPath(string tool) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, tool)).First(File.Exists);

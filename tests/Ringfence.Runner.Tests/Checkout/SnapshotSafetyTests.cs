@@ -186,8 +186,7 @@ public sealed class SnapshotSafetyTests
         var pipe = Path.Combine(repository.Top, "pipe");
         var program = Path.Combine(repository.Top, "slow-git");
         await SystemProgram.RunAsync("mkfifo", pipe);
-        File.WriteAllText(program, $"#!/bin/sh\necho $$ > {pipe}\nexec tail -f /dev/null\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Executables.Write(program, $"#!/bin/sh\necho $$ > {pipe}\nexec tail -f /dev/null\n");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
         var making = SourceSnapshots.MakeAsync(repository.Request with { Git = program }, stop.Token);

@@ -32,10 +32,8 @@ internal static class StaticAgent
         if (code != 0)
             return (null, $"The agent cannot be built as a static file here: {printed[..Math.Min(printed.Length, 500)]}");
 
-        Directory.CreateDirectory(folder);
         foreach (var name in (ReadOnlySpan<string>)["ringfence-agent", "circleci", "circleci-agent", "ringfence-mask"])
-            File.Copy(Path.Combine(published, "ringfence-agent"), Path.Combine(folder, name), overwrite: true);
-        File.SetLastWriteTimeUtc(agent, TimeProvider.System.GetUtcNow().UtcDateTime);
+            Executables.Install(Path.Combine(published, "ringfence-agent"), Path.Combine(folder, name));
         return (folder, "");
     }
 

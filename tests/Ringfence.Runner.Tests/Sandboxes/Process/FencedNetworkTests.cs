@@ -134,8 +134,7 @@ public sealed class FencedNetworkTests : IAsyncLifetime
         var folder = Directory.CreateDirectory(Path.Combine(_scratch, "bin")).FullName;
         foreach (var name in (ReadOnlySpan<string>)["bwrap", "nsenter", "unshare"])
             File.CreateSymbolicLink(Path.Combine(folder, name), SearchPath.Split(':').Select(f => Path.Combine(f, name)).First(File.Exists));
-        await File.WriteAllTextAsync(Path.Combine(folder, "slirp4netns"), "#!/bin/sh\necho 'no tap here' >&2\nexit 1\n", Cancel);
-        File.SetUnixFileMode(Path.Combine(folder, "slirp4netns"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Executables.Write(Path.Combine(folder, "slirp4netns"), "#!/bin/sh\necho 'no tap here' >&2\nexit 1\n");
         var provider = new ProcessSandboxProvider(fenced: true, folder);
 
         await StartAsync("job-1", provider: provider);
