@@ -1,3 +1,4 @@
+using System.Text;
 using Ringfence.Sealing.Signatures;
 
 namespace Ringfence.Keep.Ledgers;

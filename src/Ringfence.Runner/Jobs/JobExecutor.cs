@@ -139,7 +139,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         byte[]? sent = null;
         try
         {
-            sent = environment.ContinuationKey.Length > 0 ? await ContinuationAsync(context).ConfigureAwait(false) : null;
+            sent = assignment.IsSetup ? await ContinuationAsync(context).ConfigureAwait(false) : null;
         }
         catch (GateRefusedException e)
         {

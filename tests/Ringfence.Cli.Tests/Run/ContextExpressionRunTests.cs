@@ -12,7 +12,7 @@ public sealed class ContextExpressionRunTests
         """;
 
     [Fact]
-    [Rule("EXP-12", "EXP-11", "EXP-13", "CTX-30", "CTX-53", "CL-17.19")]
+    [Rule("EXP-12", "EXP-11", "CTX-30", "CTX-53", "CL-17.19")]
     public async Task Hold_back_what_they_should()
     {
         using var trial = (await PipelineTrial.With(Config)).Committed();

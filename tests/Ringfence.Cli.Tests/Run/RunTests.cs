@@ -377,7 +377,7 @@ public sealed class RunTests
     }
 
     [Fact]
-    [Rule("EX-7.54", "EX-7.55", "EX-7.56")]
+    [Rule("EX-7.54", "EX-7.56")]
     public async Task A_workspace_takes_what_fits_a_pattern_below_its_root()
     {
         using var trial = await PipelineTrial.With(
