@@ -36,7 +36,7 @@ public sealed record JobAssignment
     /// <summary>The jobs whose workspace layers it sees, in the order of the graph (EX-7.56).</summary>
     public ImmutableArray<WorkspaceUpstream> Upstream { get; init; } = [];
 
-    /// <summary>Where caches and timings are kept apart from other projects'.</summary>
+    /// <summary>Where caches and timings are kept apart from other projects', and those of a fork's pull request from the project's own.</summary>
     public required string Project { get; init; }
 
     /// <summary>The branch; empty on a tag.</summary>
