@@ -100,8 +100,8 @@ internal sealed record Surroundings
 
         return new Surroundings
         {
-            Out = Utf8(Console.OpenStandardOutput()),
-            Error = Utf8(Console.OpenStandardError()),
+            Out = Utf8(new StandardStream(1)),
+            Error = Utf8(new StandardStream(2)),
             In = Console.OpenStandardInput(),
             WorkingDirectory = Directory.GetCurrentDirectory(),
             Environment = variables,

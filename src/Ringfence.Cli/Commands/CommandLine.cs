@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Ringfence.Cli.Diagnostics;
+using Ringfence.Cli.Output;
 using Ringfence.Primitives;
 
 namespace Ringfence.Cli.Commands;
@@ -15,11 +16,20 @@ internal static class CommandLine
         try
         {
             await surroundings.Out.FlushAsync(cancel);
+        }
+        catch (IOException e)
+        {
+            if (exit == ExitCode.Success)
+                exit = await ReportLostOutput(e, surroundings);
+        }
+
+        try
+        {
             await surroundings.Error.FlushAsync(cancel);
         }
         catch (IOException)
         {
-            // The reader has gone, as `head` does; there is nobody to tell.
+            // There is nobody to tell.
             return exit == ExitCode.Success ? ExitCode.CannotWrite : exit;
         }
 
@@ -49,9 +59,9 @@ internal static class CommandLine
             await surroundings.Error.WriteLineAsync("Canceled.");
             return ExitCode.Canceled;
         }
-        catch (IOException e) when (e.InnerException is System.Net.Sockets.SocketException || IsBrokenPipe(e))
+        catch (OutputLostException e)
         {
-            return ExitCode.CannotWrite;
+            return await ReportLostOutput(e, surroundings);
         }
 #pragma warning disable CA1031 // The edge of the process: whatever comes here is a bug and is shown whole.
         catch (Exception e)
@@ -83,5 +93,17 @@ internal static class CommandLine
         : isAboutSecrets && !token.StartsWith('-') ? "…"
         : token;
 
-    private static bool IsBrokenPipe(IOException e) => e.Message.Contains("Broken pipe", StringComparison.Ordinal);
+    private static async Task<ExitCode> ReportLostOutput(IOException why, Surroundings surroundings)
+    {
+        try
+        {
+            await surroundings.Error.WriteAsync($"The output cannot be written: {why.Message}.\n");
+        }
+        catch (IOException)
+        {
+            // It may be what is lost.
+        }
+
+        return ExitCode.CannotWrite;
+    }
 }

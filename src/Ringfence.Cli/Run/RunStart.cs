@@ -134,7 +134,8 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         var states = run.Workflows.Select(w => w.State).ToArray();
         var succeeded = !run.HasBadContinuation && states.All(s => s.Status is Workflows.WorkflowStatus.Success or Workflows.WorkflowStatus.NotRun);
         (record with { HasEnded = true, Workflows = [.. run.CarriedOver, .. run.Workflows.Select(w => w.Record())], Continuation = run.Continuation, LedgerHead = parts.Secrets.LedgerHead, References = parts.Secrets.References }).Write(folder.Path);
-        views.Show(new RunEvent.PipelineEnded(clock.GetUtcNow(), succeeded, interrupts.Count > 0 || (!succeeded && states.All(s => s.Status is not (Workflows.WorkflowStatus.Failed or Workflows.WorkflowStatus.Error or Workflows.WorkflowStatus.Unauthorized))), folder.Path));
+        var hasFailed = run.HasBadContinuation || states.Any(s => s.Status is Workflows.WorkflowStatus.Failed or Workflows.WorkflowStatus.Error or Workflows.WorkflowStatus.Unauthorized);
+        views.Show(new RunEvent.PipelineEnded(clock.GetUtcNow(), succeeded, interrupts.Count > 0 || (!succeeded && !hasFailed), folder.Path));
         if (interrupts.Count > 0)
             return ExitCode.Canceled;
         return succeeded ? ExitCode.Success : ExitCode.PipelineFailed;
@@ -144,6 +145,12 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
     private PipelinePhase? Continue(string sent, PipelinePhase before, RunViews views)
     {
         var (configuration, parameters, whyNot) = ContinuationBody.Read(sent);
+        if (views.WhyLost is { } whyLost)
+        {
+            await surroundings.Error.WriteLineAsync($"The output cannot be written: {whyLost}.{(succeeded || hasFailed ? "" : " So the run was canceled.")} Its logs are in {folder.Path}.");
+            return hasFailed ? ExitCode.PipelineFailed : ExitCode.CannotWrite;
+        }
+
         if (whyNot is null)
         {
             var config = new ConfigCompilation(surroundings).RunContinuation(configuration, parameters, before, settings.Compile);

@@ -186,7 +186,7 @@ public sealed class LedgerTests : IDisposable
         File.WriteAllText(FilePath + ".head", noted.Replace("whole", $"{heads[^1]}\n", StringComparison.Ordinal).Replace("earlier", $"{heads[1]}\n", StringComparison.Ordinal));
 
         await Assert.ThrowsAsync<LedgerException>(OpenAsync);
-        Assert.True(Record.Exception(() => LedgerReader.ReadIn(_folder, _key.Public, []).Problems.Single()) is null or LedgerException);
+        Assert.True(Record.Exception(() => LedgerReader.ReadIn(Folder, _key.Public, []).Problems.Single()) is null or LedgerException);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class LedgerTests : IDisposable
         await WriteAsync(4);
         File.Delete(FilePath + ".head");
 
-        Assert.Equal(LedgerProblemKind.Unnoted, Assert.Single(LedgerReader.ReadIn(_folder, _key.Public, []).Problems).Kind);
+        Assert.Equal(LedgerProblemKind.Unnoted, Assert.Single(LedgerReader.ReadIn(Folder, _key.Public, []).Problems).Kind);
         Assert.Contains("is gone", (await Assert.ThrowsAsync<LedgerException>(OpenAsync)).Message, StringComparison.Ordinal);
     }
 
@@ -205,7 +205,7 @@ public sealed class LedgerTests : IDisposable
         var heads = await WriteAsync(3);
         File.WriteAllText(FilePath + ".head", $"{heads[1]}\n");
 
-        Assert.Empty(LedgerReader.ReadIn(_folder, _key.Public, []).Problems);
+        Assert.Empty(LedgerReader.ReadIn(Folder, _key.Public, []).Problems);
         Assert.Equal(4, (await WriteAsync(1))[^1].Number);
     }
 

@@ -232,7 +232,7 @@ public sealed class ReleaseTests
     private static async Task FillAsync(KeepTrial keep, Owner context, string name)
     {
         using var keys = KeyFile.Read(keep.Folder.KeyFile, null);
-        var ledger = await Ledger.OpenAsync(keep.Folder.Path, keys.Signing, keep.Clock, KeepTrial.Cancel);
+        var ledger = await Ledger.OpenAsync(keep.Folder.Path, keep.Folder.Memory, keys.Signing, keep.Clock, KeepTrial.Cancel);
         using var turn = await ledger.TakeTurnAsync(KeepTrial.Cancel);
         var owner = keep.Folder.Vault.Find(KeepTrial.KeyOf(context))!;
         for (var i = 0; i < AccessLimits.VariablesPerContext; i++)

@@ -7,7 +7,10 @@ internal sealed class RunViews(RunBoard board, LogFilesView files, IRunView scre
     public RunBoard Board => board;
 
     /// <summary>Whether the output could not be written any more, as when a pipe is closed.</summary>
-    public bool ScreenIsLost { get; private set; }
+    public bool ScreenIsLost => WhyLost is not null;
+
+    /// <summary>Why the output could not be written any more; null while it can.</summary>
+    public string? WhyLost { get; private set; }
 
     /// <summary>The views of a run whose folder exists.</summary>
     public static RunViews Of(Surroundings surroundings, string folder, RunViewKind kind, string options = "")
@@ -67,9 +70,9 @@ internal sealed class RunViews(RunBoard board, LogFilesView files, IRunView scre
         {
             show();
         }
-        catch (IOException)
+        catch (IOException e)
         {
-            ScreenIsLost = true;
+            WhyLost = e.Message;
         }
     }
 }

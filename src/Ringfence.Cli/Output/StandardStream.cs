@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+
+namespace Ringfence.Cli.Output;
+
+/// <summary>Standard output or standard error. Unlike the runtime's own it says when the reader has gone; unlike a file's it goes on where others that share it have written.</summary>
+internal sealed partial class StandardStream(int descriptor) : Stream
+{
+    private const int Interrupted = 4;
+    private const int WouldBlock = 11;
+    private const int BrokenPipe = 32;
+    private const short Writable = 4;
+    private const int NoLimit = -1;
+
+    /// <inheritdoc/>
+    public override bool CanRead => false;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => true;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>Writes all of it.</summary>
+    /// <exception cref="OutputLostException">It cannot be written.</exception>
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            var written = Write(descriptor, in MemoryMarshal.GetReference(buffer), buffer.Length);
+            if (written >= 0)
+                buffer = buffer[(int)written..];
+            else
+                Answer(Marshal.GetLastPInvokeError());
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private void Answer(int error)
+    {
+        if (error is Interrupted)
+            return;
+        if (error is not WouldBlock)
+            throw new OutputLostException(error is BrokenPipe ? "nobody reads it any more" : Marshal.GetPInvokeErrorMessage(error));
+
+        // Another program that has the same terminal or pipe asked for that.
+        var wanted = new Wait { Descriptor = descriptor, Events = Writable };
+        _ = Poll(ref wanted, 1, NoLimit);
+    }
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(int descriptor, in byte bytes, nint count);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref Wait waits, nuint count, int milliseconds);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Wait
+    {
+        public int Descriptor;
+        public short Events;
+        public short Happened;
+    }
+}
