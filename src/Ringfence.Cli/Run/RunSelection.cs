@@ -1,6 +1,7 @@
 using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Run.Driving;
 using Ringfence.Config.Compilation;
+using Ringfence.Config.Diagnostics;
 using Ringfence.Config.Filters;
 
 namespace Ringfence.Cli.Run;
@@ -37,11 +38,26 @@ internal sealed class RunSelection(RunSettings settings)
         where phase.Pipeline.FindJob(decision.Job.Name) is not null && decision.Job.Type == JobType.Build
         select phase.Pipeline.FindJob(decision.Job.Name);
 
+    /// <summary>A sentence for each name of <c>--approve</c> that no approval of a pipeline has: such a word would do nothing, and the approval that was meant would wait.</summary>
+    /// <param name="configs">All configs of the pipeline: a setup config may bring another.</param>
+    public IEnumerable<string> UnknownApprovals(params IReadOnlyList<CompiledPipeline> configs)
+    {
+        var approvals = configs.SelectMany(c => c.Workflows).SelectMany(w => w.Jobs).Where(j => j.Type == JobType.Approval).Select(j => j.Name).Distinct(StringComparer.Ordinal).ToArray();
+        return settings.Approve.Distinct(StringComparer.Ordinal).Except(approvals, StringComparer.Ordinal)
+            .Select(name => $"--approve {name} does nothing: no approval of this pipeline has that name. {Known("approval", name, approvals)}");
+    }
+
     private IEnumerable<CompiledWorkflow> Workflows(CompiledPipeline pipeline) => pipeline.Workflows.Where(w => settings.Workflow is null || w.Name == settings.Workflow);
 
-    private static RunRefusedException NoSuch(string kind, string name, IEnumerable<string> names)
+    private static RunRefusedException NoSuch(string kind, string name, IEnumerable<string> names) =>
+        new(RunCodes.NoSuchName, $"The config has no {kind} {name}.", Known(kind, name, [.. names.Distinct(StringComparer.Ordinal)]));
+
+    private static string Known(string kind, string name, string[] names)
     {
-        var all = names.Distinct(StringComparer.Ordinal).Take(MostNames).ToArray();
-        return new RunRefusedException(RunCodes.NoSuchName, $"The config has no {kind} {name}.", all.Length == 0 ? $"It has no {kind} at all." : $"It has: {string.Join(", ", all)}.");
+        if (names.Length == 0)
+            return $"It has no {kind} at all.";
+        var more = names.Length > MostNames ? ", and others" : "";
+        var all = $"It has: {string.Join(", ", names.Take(MostNames))}{more}.";
+        return Spelling.DidYouMean(name, names) is { } near ? $"{near} {all}" : all;
     }
 }

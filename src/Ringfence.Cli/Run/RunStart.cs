@@ -157,7 +157,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
             if (config.Pipeline is { IsSetup: true })
                 whyNot = "a setup config cannot be continued with another; take 'setup: true' out of it";
             else if (config.Pipeline is { } pipeline)
-                return new PipelinePhase(pipeline, before.Values) { IsContinued = true };
+                return Continued(pipeline);
             else
                 whyNot = string.Join("; ", config.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5).Select(d => d.Message));
         }
@@ -182,6 +182,19 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         }
     }
 
+
+        PipelinePhase Continued(Config.Compilation.CompiledPipeline pipeline)
+        {
+            WarnOfApprovals(views, before.Pipeline, pipeline);
+            return new PipelinePhase(pipeline, before.Values) { IsContinued = true };
+        }
+    }
+
+    // Of a setup config only when it is known what it brings.
+    private void WarnOfApprovals(RunViews views, params IReadOnlyList<Config.Compilation.CompiledPipeline> configs)
+    {
+        foreach (var sentence in new RunSelection(settings).UnknownApprovals(configs))
+            views.Show(new RunEvent.Notice(surroundings.Clock.GetUtcNow(), sentence, IsWarning: true));
     private SandboxChoice Sandboxes() => new(
         settings.Sandbox,
         settings.Images,

@@ -223,9 +223,25 @@ public sealed class RunTests
     {
         using var trial = await PipelineTrial.With(Pipeline);
 
-        (await trial.Run("--job", "tset")).AssertRefused("error[RF9301]: The config has no job tset.");
-        (await trial.Run("--workflow", "mian")).AssertRefused("The config has no workflow mian.");
+        (await trial.Run("--job", "tset")).AssertRefused("error[RF9301]: The config has no job tset.\n  = help: Did you mean 'test'? It has: build, lint, test, deploy.");
+        (await trial.Run("--workflow", "mian")).AssertRefused("The config has no workflow mian.\n  = help: Did you mean 'main'? It has: main.");
         (await trial.Run("--job", "hold")).AssertRefused("The job hold has no steps to run alone.");
+    }
+
+    [Fact]
+    [Rule("EX-3.11")]
+    public async Task A_name_to_approve_that_is_not_there_is_warned_of_once_with_those_that_are()
+    {
+        using var trial = await PipelineTrial.With(Pipeline);
+        trial.Commands.WithFile("word.txt", "w");
+
+        var near = (await trial.Run("--approve", "hodl", "--approve", "hodl")).Out;
+        var far = (await trial.Run("--job", "lint", "--approve", "production", "--approve", "hold")).Out;
+
+        const string Nearest = "warning: --approve hodl does nothing: no approval of this pipeline has that name. Did you mean 'hold'? It has: hold.\n";
+        Assert.Equal(2, near.Split(Nearest).Length);
+        Assert.Contains("warning: --approve production does nothing: no approval of this pipeline has that name. It has: hold.\n", far, StringComparison.Ordinal);
+        Assert.DoesNotContain("--approve hold", far, StringComparison.Ordinal);
     }
 
     [Fact]
