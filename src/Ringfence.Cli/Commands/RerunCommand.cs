@@ -13,8 +13,9 @@ internal static class RerunCommand
         var command = new DocumentedCommand("rerun", "Run again what an earlier run of this project did: all of it, or what did not succeed.")
         {
             TakesInterrupts = true,
-            Notes = "The workspace of the earlier run is kept, and jobs that succeeded are carried over. Unlike at CircleCI the code and the config are\n"
-                + "those of now, so that a fix can be tried; a run of a commit is repeated with that commit.",
+            Notes = "The workspace of the earlier run is kept, and jobs that succeeded are carried over. Branch and tag stay those of the earlier run.\n"
+                + "Unlike at CircleCI the code, with its commit, and the config are those of now, so that a fix can be tried; a run of a commit is\n"
+                + "repeated with that commit.",
             Examples =
             [
                 "ringfence rerun --from-failed",

@@ -23,7 +23,13 @@ internal sealed record RunRecord
     /// <summary>The config and how it was compiled.</summary>
     public required CompileSettings Compile { get; init; }
 
-    /// <summary>The commit that was asked for; null for the working tree.</summary>
+    /// <summary>What git said the pipeline was for; null in records of versions that did not keep it.</summary>
+    public PlaceRecord? Place { get; init; }
+
+    /// <summary>What code it ran; null in records of versions that did not keep it.</summary>
+    public SourceRecord? Source { get; init; }
+
+    /// <summary>The commit that was asked for, by its whole name; null for the working tree.</summary>
     public string? Commit { get; init; }
 
     /// <summary>The only workflow that was asked for; null for all.</summary>
@@ -74,6 +80,12 @@ internal sealed record RunRecord
         }
     }
 }
+
+/// <summary>The code of a run.</summary>
+/// <param name="Description">What it was, for a person.</param>
+/// <param name="Revision">The commit that it was or was based on; empty when there was none.</param>
+/// <param name="Changes">How many files differed from the commit.</param>
+internal sealed record SourceRecord(string Description, string Revision, int Changes);
 
 /// <summary>What continued a pipeline (CL-20.3).</summary>
 /// <param name="Job">The job of the setup workflow that sent it.</param>

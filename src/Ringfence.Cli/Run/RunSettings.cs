@@ -90,6 +90,9 @@ internal sealed record RunSettings
     /// <summary>What is repeated of <see cref="Previous"/>.</summary>
     public RerunKind Rerun { get; init; }
 
+    /// <summary>What this run is for because an earlier one was, or null when git says it.</summary>
+    public PlaceRecord? EarlierPlace => Rerun is RerunKind.None ? null : Previous?.Place;
+
     /// <summary>The words that a command needs to run parts of this again as they ran, with a blank before each; empty when all is usual.</summary>
     public string Repeat
     {

@@ -39,7 +39,7 @@ internal sealed class RunSource(Surroundings surroundings, RunSettings settings,
         var place = GitFolder.Find(Root)
             ?? throw new RunRefusedException(RunCodes.NoSource, $"{Root} is no git repository, so it has no commit {commit}.", "Leave --commit out to run the folder as it is.");
         var facts = GitReader.Read(Root, surroundings).Facts;
-        _ofCommit = await MakeAsync(settings.Compile.Branch ?? facts.Branch, settings.Compile.Tag ?? "", cancel);
+        _ofCommit = await MakeAsync(settings.Compile.Branch ?? settings.EarlierPlace?.Branch ?? facts.Branch, settings.Compile.Tag ?? settings.EarlierPlace?.Tag ?? "", cancel);
         return settings.Compile with { Path = Path.Combine(into, Path.GetRelativePath(place.Root, surroundings.FullPath(settings.Compile.Path))) };
     }
 

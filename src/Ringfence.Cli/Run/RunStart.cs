@@ -24,6 +24,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         ?? throw new RunRefusedException(InputCodes.NoStateFolder, "There is no folder for what Ringfence keeps: neither HOME nor RINGFENCE_HOME is set.", $"Set HOME, or {LocalState.Variable} to a folder.");
 
     private readonly Guid _id = Guid.NewGuid();
+    private PlaceRecord? _placeOfNow;
 
     /// <summary>Runs it.</summary>
     /// <exception cref="RunRefusedException">It cannot begin.</exception>
@@ -80,6 +81,8 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
 
         async Task<PipelineValues> AdjustAsync(PipelineValues values)
         {
+            _placeOfNow = PlaceRecord.Of(values);
+            values = settings.EarlierPlace?.In(values) ?? values;
             project = ProjectName.Of(values, sources.Root);
             numbers = new ProjectNumbers(_state.Project(project));
             number = await numbers.NextPipelineAsync(cancel);
@@ -113,10 +116,14 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
 
     private async Task<ExitCode> DriveAsync(RunParts parts, PipelinePhase phase, SweptFolders swept, Interrupts interrupts)
     {
-        var (clock, folder) = (surroundings.Clock, parts.Folder);
+        var (clock, folder, source) = (surroundings.Clock, parts.Folder, parts.Jobs.Source);
         using var views = RunViews.Of(surroundings, folder.Path, RunViews.Choose(surroundings, surroundings.IsTerminal, settings.IsJson, settings.IsPlain), settings.Repeat);
         views.Show(new RunEvent.PipelineStarted(clock.GetUtcNow(), _id.ToString("D"), folder.Number, settings.Compile.Path, phase.Branch, phase.Tag, phase.Revision, phase.Pipeline.IsSetup, folder.Path));
-        views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"Source: {parts.Jobs.Source.Description}.", IsWarning: false));
+        views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"Source: {source.Description}.", IsWarning: false));
+        foreach (var sentence in OtherThanThen(source))
+            views.Show(new RunEvent.Notice(clock.GetUtcNow(), sentence, IsWarning: true));
+        if (!phase.Pipeline.IsSetup)
+            WarnOfApprovals(views, phase.Pipeline);
         foreach (var line in swept.Removed)
             views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"Removed what a killed run left behind: {line}.", IsWarning: false));
         foreach (var line in swept.Left)
@@ -147,6 +154,17 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         var (configuration, parameters, whyNot) = ContinuationBody.Read(sent);
         if (views.WhyLost is { } whyLost)
         {
+    /// <summary>What a person who runs something again should know of the difference to the first time.</summary>
+    private IEnumerable<string> OtherThanThen(SourceSnapshot source)
+    {
+        if (settings is not { Rerun: not RerunKind.None, Previous: { } earlier })
+            yield break;
+        if (earlier.Source is { Revision.Length: > 0 } then && (then.Revision != source.Revision || then.Changes > 0 || source.Changes > 0))
+            yield return $"The code is that of now, not that of run {earlier.Number}, which had {then.Description}.";
+        if (earlier.Place is { } place && _placeOfNow is { } now && place.Description != now.Description)
+            yield return $"It is a run for {place.Description}, as run {earlier.Number} was, although {now.Description} is checked out now.";
+    }
+
             await surroundings.Error.WriteLineAsync($"The output cannot be written: {whyLost}.{(succeeded || hasFailed ? "" : " So the run was canceled.")} Its logs are in {folder.Path}.");
             return hasFailed ? ExitCode.PipelineFailed : ExitCode.CannotWrite;
         }

@@ -178,6 +178,21 @@ public sealed class RerunTests
         Assert.Contains("real: workflow success", result.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    [Rule("EX-3.11", "CL-20.3")]
+    public async Task What_a_setup_workflow_brings_may_have_the_approval_that_was_named()
+    {
+        using var trial = await PipelineTrial.With(Setup);
+        Sends(trial, "version: 2.1\nparameters: {word: {type: string, default: none}}\nworkflows: {real: {jobs: [hold: {type: approval}]}}\n");
+
+        var known = await trial.Run("--approve", "hold");
+        var unknown = await trial.Run("--approve", "holt");
+
+        Assert.Equal(0, known.Exit);
+        Assert.DoesNotContain("does nothing", known.Out, StringComparison.Ordinal);
+        Assert.Equal(2, unknown.Out.Split("--approve holt does nothing: no approval of this pipeline has that name. Did you mean 'hold'?").Length);
+    }
+
     /// <summary>The setup workflow and one that it brings may have the same name.</summary>
     [Theory]
     [InlineData("real")]
@@ -273,5 +288,63 @@ public sealed class RerunTests
         Assert.Contains("main: workflow success", again.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("release/publish", again.Out, StringComparison.Ordinal);
         Assert.Contains("ringfence run --workflow release", again.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("main", "feature", true)]
+    [InlineData("feature", "main", false)]
+    [Rule("EX-5.1", "EX-5.2", "EX-5.7")]
+    public async Task A_rerun_is_for_the_branch_of_the_first_run(string first, string second, bool deploys)
+    {
+        using var trial = await PipelineTrial.With(
+            """
+            version: 2.1
+            jobs:
+              test: {machine: true, steps: [checkout, run: "echo for << pipeline.git.branch >>, default << pipeline.git.branch.is_default >>", run: cat fixed.txt]}
+              deploy: {machine: true, steps: [run: "echo deployed $CIRCLE_BRANCH"]}
+            workflows: {main: {jobs: [test, deploy: {requires: [test], filters: {branches: {only: main}}}]}}
+            """);
+        trial.Committed().Git("branch", "feature");
+        trial.Git("checkout", "-q", first);
+        Assert.Equal((int)ExitCode.PipelineFailed, (await trial.Run()).Exit);
+        var then = trial.Git("rev-parse", "--short=7", "HEAD").Trim();
+        trial.Git("checkout", "-q", second);
+        trial.Commands.WithFile("fixed.txt", "fixed\n");
+        trial.Committed("Fix it");
+
+        foreach (var kind in (string[])["--from-failed", "--from-start"])
+        {
+            var again = await trial.Rerun(kind);
+
+            Assert.Equal((0, ""), (again.Exit, again.Error));
+            Assert.Contains($"| for {first}, default false\n", again.Out, StringComparison.Ordinal);
+            Assert.Equal(deploys, again.Out.Contains("| deployed main\n", StringComparison.Ordinal));
+        }
+
+        // The code of the second run is that of the third, so only the branch is another.
+        var last = (await trial.Rerun("1", "--from-start")).Out;
+        Assert.Contains($"warning: The code is that of now, not that of run 1, which had the working tree at {then} on {first} without uncommitted changes.\n", last, StringComparison.Ordinal);
+        var differs = $"warning: It is a run for branch {first}, as run 3 was, although branch {second} is checked out now.\n";
+        last = (await trial.Rerun("3", "--from-start")).Out;
+        Assert.Contains(differs, last, StringComparison.Ordinal);
+        Assert.DoesNotContain("The code is that of now", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Rule("EX-5.1", "EX-5.7")]
+    public async Task A_rerun_of_a_commit_takes_that_commit_whatever_its_name_means_now()
+    {
+        using var trial = await PipelineTrial.With(RunTests.Simple("git log -1 --format='commit: %s'"));
+        trial.Committed();
+        trial.Commands.WithFile(".circleci/config.yml", "version: 2.1\njobs: {build: {machine: true, steps: [checkout, run: \"git log -1 --format='commit: %s'\"]}}\nworkflows: {main: {jobs: [build]}}\n");
+        trial.Committed("Second");
+        Assert.Contains("| commit: Second\n", (await trial.Run("--commit", "HEAD")).Out, StringComparison.Ordinal);
+        trial.Commands.WithFile("more.txt", "more");
+        trial.Committed("Third");
+
+        var again = (await trial.Rerun("--from-start")).Out;
+
+        Assert.Contains("| commit: Second\n", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("The code is that of now", again, StringComparison.Ordinal);
     }
 }
