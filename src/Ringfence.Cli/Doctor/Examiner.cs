@@ -12,6 +12,7 @@ internal static class Examiner
     {
         var engine = new DockerSandboxProvider(new DockerOptions { Host = surroundings.Variable("DOCKER_HOST") });
         var containers = SandboxFindings.ContainersAsync(engine, cancel);
+        var leftovers = SandboxFindings.LeftoversAsync(engine, cancel);
         var network = SandboxFindings.NetworkAsync(engine, cancel);
         var processes = SandboxFindings.ProcessesAsync(surroundings, cancel);
         var state = LocalState.Of(surroundings);
@@ -27,6 +28,7 @@ internal static class Examiner
                 await network,
                 StateFindings.Space(state),
                 StateFindings.Leftovers(state, surroundings.Clock.GetUtcNow()),
+                await leftovers,
                 KeepFindings.Keys(state, surroundings),
                 MachineFindings.Resources(machine),
                 MachineFindings.Limits(machine),

@@ -62,7 +62,7 @@ internal static class StateFindings
             var count = state is not null && Directory.Exists(state.Sandboxes) ? Directory.EnumerateDirectories(state.Sandboxes).Count(run => ScratchFolders.IsLeftBehind(run, now)) : 0;
             return count == 0
                 ? Finding.Ok(Name, "no folders of killed runs")
-                : Finding.Warning(Name, string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "folder" : "folders")} of killed runs"), $"Remove what is in {state!.Sandboxes} while nothing runs.");
+                : Finding.Warning(Name, string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "folder" : "folders")} of killed runs"), $"The next 'ringfence run' removes them. If they stay: remove what is in {state!.Sandboxes} while nothing runs.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -102,9 +102,9 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         try
         {
             await checking;
-            var folders = scratch.Sweep(surroundings.Clock.GetUtcNow());
-            var swept = folders with { Removed = [.. folders.Removed, .. await sandboxes.SweepAsync(cancel)] };
-            return (swept, await taking);
+            var ofEngine = await sandboxes.SweepAsync(cancel);
+            var swept = await new DeadRuns(scratch, surroundings.Clock).SweepAsync(cancel);
+            return (swept with { Removed = [.. ofEngine, .. swept.Removed] }, await taking);
         }
         catch
         {
@@ -134,7 +134,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         if (settings.OpensShell)
             parts = parts with { Jobs = parts.Jobs with { AtEnd = ended => new JobShell(surroundings, interrupts.Cancel).OpenAsync(ended, begun!.ShownAsync) } };
         using var run = begun = new PipelineRun(parts, views, interrupts, approvals, (sent, before) => Task.FromResult(Continue(sent, before, views)));
-        var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit, Workflow = settings.Workflow, Job = settings.Job, Sandbox = settings.AskedSandbox ?? SandboxKind.AsConfigured, ImageRules = settings.ImageRules };
+        var record = new RunRecord { Number = folder.Number, Id = _id.ToString("D"), StartedAt = clock.GetUtcNow(), Compile = Absolute(settings.Compile), Commit = settings.Commit is null ? null : source.Revision, Place = PlaceRecord.Of(phase.Values), Source = new SourceRecord(source.Description, source.Revision, source.Changes), Workflow = settings.Workflow, Job = settings.Job, Sandbox = settings.AskedSandbox ?? SandboxKind.AsConfigured, ImageRules = settings.ImageRules };
         record.Write(folder.Path);
         await run.RunAsync(phase);
 
@@ -145,15 +145,15 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         views.Show(new RunEvent.PipelineEnded(clock.GetUtcNow(), succeeded, interrupts.Count > 0 || (!succeeded && !hasFailed), folder.Path));
         if (interrupts.Count > 0)
             return ExitCode.Canceled;
+        if (views.WhyLost is { } whyLost)
+        {
+            await surroundings.Error.WriteLineAsync($"The output cannot be written: {whyLost}.{(succeeded || hasFailed ? "" : " So the run was canceled.")} Its logs are in {folder.Path}.");
+            return hasFailed ? ExitCode.PipelineFailed : ExitCode.CannotWrite;
+        }
+
         return succeeded ? ExitCode.Success : ExitCode.PipelineFailed;
     }
 
-    /// <summary>Compiles what a setup job sent. What is wrong with it is told in the run.</summary>
-    private PipelinePhase? Continue(string sent, PipelinePhase before, RunViews views)
-    {
-        var (configuration, parameters, whyNot) = ContinuationBody.Read(sent);
-        if (views.WhyLost is { } whyLost)
-        {
     /// <summary>What a person who runs something again should know of the difference to the first time.</summary>
     private IEnumerable<string> OtherThanThen(SourceSnapshot source)
     {
@@ -165,10 +165,10 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
             yield return $"It is a run for {place.Description}, as run {earlier.Number} was, although {now.Description} is checked out now.";
     }
 
-            await surroundings.Error.WriteLineAsync($"The output cannot be written: {whyLost}.{(succeeded || hasFailed ? "" : " So the run was canceled.")} Its logs are in {folder.Path}.");
-            return hasFailed ? ExitCode.PipelineFailed : ExitCode.CannotWrite;
-        }
-
+    /// <summary>Compiles what a setup job sent. What is wrong with it is told in the run.</summary>
+    private PipelinePhase? Continue(string sent, PipelinePhase before, RunViews views)
+    {
+        var (configuration, parameters, whyNot) = ContinuationBody.Read(sent);
         if (whyNot is null)
         {
             var config = new ConfigCompilation(surroundings).RunContinuation(configuration, parameters, before, settings.Compile);
@@ -182,6 +182,19 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
 
         views.Show(new RunEvent.Notice(surroundings.Clock.GetUtcNow(), $"The pipeline cannot be continued: {whyNot}.", IsWarning: true));
         return null;
+
+        PipelinePhase Continued(Config.Compilation.CompiledPipeline pipeline)
+        {
+            WarnOfApprovals(views, before.Pipeline, pipeline);
+            return new PipelinePhase(pipeline, before.Values) { IsContinued = true };
+        }
+    }
+
+    // Of a setup config only when it is known what it brings.
+    private void WarnOfApprovals(RunViews views, params IReadOnlyList<Config.Compilation.CompiledPipeline> configs)
+    {
+        foreach (var sentence in new RunSelection(settings).UnknownApprovals(configs))
+            views.Show(new RunEvent.Notice(surroundings.Clock.GetUtcNow(), sentence, IsWarning: true));
     }
 
     private CompileSettings Absolute(CompileSettings compile) =>
@@ -200,19 +213,6 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         }
     }
 
-
-        PipelinePhase Continued(Config.Compilation.CompiledPipeline pipeline)
-        {
-            WarnOfApprovals(views, before.Pipeline, pipeline);
-            return new PipelinePhase(pipeline, before.Values) { IsContinued = true };
-        }
-    }
-
-    // Of a setup config only when it is known what it brings.
-    private void WarnOfApprovals(RunViews views, params IReadOnlyList<Config.Compilation.CompiledPipeline> configs)
-    {
-        foreach (var sentence in new RunSelection(settings).UnknownApprovals(configs))
-            views.Show(new RunEvent.Notice(surroundings.Clock.GetUtcNow(), sentence, IsWarning: true));
     private SandboxChoice Sandboxes() => new(
         settings.Sandbox,
         settings.Images,

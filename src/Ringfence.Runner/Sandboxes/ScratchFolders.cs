@@ -6,6 +6,7 @@ namespace Ringfence.Runner.Sandboxes;
 public sealed class ScratchFolders
 {
     private const string OwnerFile = "owner";
+    private const string EngineFile = "engine";
     private const UnixFileMode OnlyUser = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     // A run names its process right after it has made its folder.
@@ -35,6 +36,17 @@ public sealed class ScratchFolders
             ? !process.IsAlive
             : now - Directory.GetLastWriteTimeUtc(run) > LongestWithoutOwner;
     }
+
+    /// <summary>Notes in the folder of a sandbox that it has things in a container engine, which outlive the process of a run that is killed.</summary>
+    internal static void NoteEngine(string folder, Uri engine)
+    {
+        Directory.CreateDirectory(folder, OnlyUser);
+        File.WriteAllText(Path.Combine(folder, EngineFile), engine.ToString());
+    }
+
+    /// <summary>The addresses of the engines in which runs whose process has gone had something.</summary>
+    public IReadOnlySet<string> EnginesLeft(DateTimeOffset now) =>
+        Others().Where(run => MayRemove(run, now)).SelectMany(Folders).Select(EngineOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Makes an empty folder for one sandbox.</summary>
     public string Add(string id)
@@ -79,44 +91,77 @@ public sealed class ScratchFolders
 
     /// <summary>Removes the folder of this run.</summary>
     /// <returns>Why it could not be removed, in which case a later <see cref="Sweep"/> tries again; null when it has gone.</returns>
-    public string? RemoveAll() => RemoveRun(_run);
+    public string? RemoveAll() => RemoveRun(_run, new HashSet<string>());
 
     /// <summary>Removes the folders of runs whose process has gone.</summary>
-    public SweptFolders Sweep(DateTimeOffset now)
+    /// <param name="now">The time.</param>
+    /// <param name="full">The engines that still have what such runs left. What names one of them stays, so that a later run tries again.</param>
+    public SweptFolders Sweep(DateTimeOffset now, IReadOnlySet<string> full)
     {
+        ArgumentNullException.ThrowIfNull(full);
         var (removed, left) = (new List<string>(), new List<string>());
-        foreach (var run in Directory.EnumerateDirectories(_root))
+        foreach (var run in Others().Where(run => MayRemove(run, now)))
         {
-            if (string.Equals(run, _run, StringComparison.Ordinal))
-                continue;
             var name = string.Create(CultureInfo.InvariantCulture, $"folder of the run {Path.GetFileName(run)}");
-            try
-            {
-                if (!IsLeftBehind(run, now))
-                    continue;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // Another run sweeps it at the same time, or it is another user's.
-                continue;
-            }
-
-            if (RemoveRun(run) is { } whyNot)
+            if (RemoveRun(run, full) is { } whyNot)
                 left.Add($"{name}: {whyNot}");
-            else
+            else if (!Directory.Exists(run))
                 removed.Add(name);
         }
 
         return new SweptFolders([.. removed], [.. left]);
     }
 
-    // The owner last: without it nobody would know whose the rest is.
-    private static string? RemoveRun(string run)
+    private IEnumerable<string> Others() => Directory.EnumerateDirectories(_root).Where(run => !string.Equals(run, _run, StringComparison.Ordinal));
+
+    private static bool MayRemove(string run, DateTimeOffset now)
     {
         try
         {
-            foreach (var folder in Directory.EnumerateDirectories(run))
+            return IsLeftBehind(run, now);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Another run sweeps it at the same time, or it is another user's.
+            return false;
+        }
+    }
+
+    private static IEnumerable<string> Folders(string run)
+    {
+        try
+        {
+            return Directory.GetDirectories(run);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    // What jobs write lies deeper.
+    private static string? EngineOf(string folder)
+    {
+        try
+        {
+            var note = Path.Combine(folder, EngineFile);
+            return File.Exists(note) ? File.ReadAllText(note) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    // The owner last: without it nobody would know whose the rest is.
+    private static string? RemoveRun(string run, IReadOnlySet<string> full)
+    {
+        try
+        {
+            foreach (var folder in Directory.EnumerateDirectories(run).Where(folder => EngineOf(folder) is not { } engine || !full.Contains(engine)))
                 Remove(folder);
+            if (Directory.EnumerateDirectories(run).Any())
+                return null;
             var owner = Path.Combine(run, OwnerFile);
             foreach (var file in Directory.EnumerateFiles(run).Where(file => file != owner))
                 File.Delete(file);

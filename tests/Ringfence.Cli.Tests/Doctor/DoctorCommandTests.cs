@@ -164,7 +164,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.False(json.RootElement.GetProperty("usable").GetBoolean());
         Assert.StartsWith("Jobs cannot run on this machine", json.RootElement.GetProperty("verdict").GetString(), StringComparison.Ordinal);
         Assert.Equal(
-            ["container engine", "bubblewrap", "git", "agent", "state folder", "fence network", "network of jobs", "disk space", "leftovers", "keys of the keep", "machine", "cgroups", "isolation", "config"],
+            ["container engine", "bubblewrap", "git", "agent", "state folder", "fence network", "network of jobs", "disk space", "leftovers", "engine leftovers", "keys of the keep", "machine", "cgroups", "isolation", "config"],
             json.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("name").GetString()));
     }
 

@@ -293,6 +293,34 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Killed_in_the_middle_a_run_without_containers_removes_those_that_are_left()
+    {
+        await TestEngine.RequireAsync();
+        using var trial = await PipelineTrial.With(Container("ringfence-test/busybox", "echo begun; tail -f /dev/null"));
+        using (var program = Start(trial, "run", "--plain"))
+        {
+            while (await program.StandardOutput.ReadLineAsync(Cancel) is { } line && !line.EndsWith("| begun", StringComparison.Ordinal))
+            {
+            }
+
+            await Tool.RunAsync("kill", "-KILL", program.Id.ToString(CultureInfo.InvariantCulture));
+            await program.WaitForExitAsync(Cancel);
+        }
+
+        trial.Commands.WithFile(".circleci/config.yml", RunTests.Simple("echo fine"));
+        Assert.Contains("of killed runs: container ringfence-", (await trial.Commands.Run("doctor")).Out, StringComparison.Ordinal);
+
+        // The engine is the one of the run that was killed, whatever this one would take.
+        trial.Commands.WithVariable("DOCKER_HOST", "unix:///nowhere/docker.sock");
+        var result = await trial.Run();
+
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("Removed what a killed run left behind: container ringfence-", result.Out, StringComparison.Ordinal);
+        Assert.Contains("Removed what a killed run left behind: folder of the run", result.Out, StringComparison.Ordinal);
+        await AssertNothingIsLeft(trial);
+    }
+
+    [Fact]
     public async Task SIGINT_to_the_program_itself()
     {
         using var trial = await PipelineTrial.With(RunTests.Simple("echo begun; tail -f /dev/null"));

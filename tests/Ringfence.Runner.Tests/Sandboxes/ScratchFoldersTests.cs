@@ -8,6 +8,8 @@ public sealed class ScratchFoldersTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ringfence-scratch-").FullName;
 
+    private static HashSet<string> NoEngines => [];
+
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
     public void Dispose() => ScratchFolders.Remove(_folder);
@@ -56,11 +58,32 @@ public sealed class ScratchFoldersTests : IDisposable
                 Directory.SetLastWriteTimeUtc(At(run), Now.UtcDateTime.AddHours(-2));
         }
 
-        var swept = scratch.Sweep(Now);
+        var swept = scratch.Sweep(Now, NoEngines);
 
         Assert.Equal(["folder of the run dead", "folder of the run garbled", "folder of the run old"], swept.Removed.Order(StringComparer.Ordinal));
         Assert.Empty(swept.Left);
         Assert.Equal(["living", "mine", "new"], Directory.EnumerateDirectories(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_names_an_engine_stays_until_nothing_is_left_there()
+    {
+        const string Engine = "unix:///run/engine.sock";
+        var scratch = ScratchFolders.Create(_folder, "mine");
+        ScratchFolders.NoteEngine(scratch.Add("1-0"), new Uri("unix:///run/another.sock"));
+        foreach (var run in (string[])["dead/1-0", "dead/2-0", "other/1-0"])
+            Directory.CreateDirectory(At(run));
+        ScratchFolders.NoteEngine(At("dead/2-0"), new Uri(Engine));
+        foreach (var run in (string[])["dead", "other"])
+            await File.WriteAllTextAsync(At(run + "/owner"), Dead, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Engine, Assert.Single(scratch.EnginesLeft(Now)));
+        Assert.Equal("folder of the run other", Assert.Single(scratch.Sweep(Now, scratch.EnginesLeft(Now)).Removed));
+        Assert.Equal([At("dead/2-0"), At("dead/owner")], Directory.EnumerateFileSystemEntries(At("dead")).Order(StringComparer.Ordinal));
+
+        Assert.Equal(Engine, Assert.Single(scratch.EnginesLeft(Now)));
+        Assert.Equal("folder of the run dead", Assert.Single(scratch.Sweep(Now, NoEngines).Removed));
+        Assert.Empty(scratch.EnginesLeft(Now));
     }
 
     [Fact]
@@ -74,7 +97,7 @@ public sealed class ScratchFoldersTests : IDisposable
         Assert.SkipUnless(mounted == 0, $"No small disk can be mounted: {why}");
         try
         {
-            var swept = scratch.Sweep(Now);
+            var swept = scratch.Sweep(Now, NoEngines);
 
             Assert.Empty(swept.Removed);
             Assert.StartsWith("folder of the run dead: ", Assert.Single(swept.Left), StringComparison.Ordinal);
@@ -85,7 +108,7 @@ public sealed class ScratchFoldersTests : IDisposable
             await Tool.RunAsync("umount", busy);
         }
 
-        Assert.Equal("folder of the run dead", Assert.Single(scratch.Sweep(Now).Removed));
+        Assert.Equal("folder of the run dead", Assert.Single(scratch.Sweep(Now, NoEngines).Removed));
     }
 
     private string At(string name) => Path.Combine(_folder, name);

@@ -62,7 +62,9 @@ public sealed class DockerSandboxProvider(DockerOptions options) : ISandboxProvi
         if (request.Containers.IsEmpty)
             throw new SandboxException("A machine cannot be had from a container engine.", "Run the job in a container, or choose another sandbox.");
 
-        var job = new DockerJob(EngineAddress.Connect(EngineAddress.Find(options)), request);
+        var address = EngineAddress.Find(options);
+        NoteEngine(request, address);
+        var job = new DockerJob(EngineAddress.Connect(address), request);
         try
         {
             var agent = await new DockerStart(job, _network, OneAtATime(report)).RunAsync(cancel).ConfigureAwait(false);
@@ -89,20 +91,39 @@ public sealed class DockerSandboxProvider(DockerOptions options) : ISandboxProvi
         }
     }
 
+    /// <summary>Looks for what runs that were killed have left in the engine; one that does not answer has nothing.</summary>
+    /// <returns>What it is, such as <c>container ringfence-0123-1-0-1</c>.</returns>
+    public async Task<IReadOnlyList<string>> FindLeftoversAsync(CancellationToken cancel) => await LookAsync<IReadOnlyList<string>>(client => async stop => await new Leftovers(client).FindOfGoneAsync(stop).ConfigureAwait(false), cancel).ConfigureAwait(false) ?? [];
+
     /// <summary>Looks for the network that stays in the engine for jobs to come. It makes none, and an engine that does not answer has none.</summary>
     /// <returns>Its name, or null.</returns>
-    public async Task<string?> FindNetworkAsync(CancellationToken cancel)
+    public Task<string?> FindNetworkAsync(CancellationToken cancel) => LookAsync<string>(client => stop => _network.FindAsync(client, stop), cancel);
+
+    private async Task<T?> LookAsync<T>(Func<DockerClient, Func<CancellationToken, Task<T?>>> look, CancellationToken cancel)
+        where T : class
     {
         using var limit = new CancellationTokenSource(DockerLimits.Check, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, limit.Token);
         try
         {
             using var client = EngineAddress.Connect(EngineAddress.Find(options));
-            return await _network.FindAsync(client, either.Token).ConfigureAwait(false);
+            return await look(client)(either.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SandboxException || EngineFailures.IsOfEngine(e) || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             return null;
+        }
+    }
+
+    private static void NoteEngine(SandboxRequest request, Uri address)
+    {
+        try
+        {
+            ScratchFolders.NoteEngine(request.ScratchFolder, address);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException($"The folder of the sandbox cannot be written: {e.Message}", e);
         }
     }
 

@@ -19,6 +19,23 @@ internal sealed class Leftovers(DockerClient client)
     public Task<IReadOnlyList<string>> RemoveOfGoneAsync(CancellationToken cancel) =>
         RemoveAsync(DockerLabels.Filter(DockerLabels.Owner), HasGone, cancel);
 
+    /// <summary>What there is of owners that have gone.</summary>
+    public async Task<IReadOnlyList<string>> FindOfGoneAsync(CancellationToken cancel)
+    {
+        var filter = DockerLabels.Filter(DockerLabels.Owner);
+        var containers = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, cancel).ConfigureAwait(false);
+        var networks = await client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filter }, cancel).ConfigureAwait(false);
+        var volumes = await client.Volumes.ListAsync(new VolumesListParameters { Filters = filter }, cancel).ConfigureAwait(false);
+        return
+        [
+            .. containers.Where(container => HasGone(container.Labels)).Select(NameOf),
+            .. networks.Where(network => HasGone(network.Labels)).Select(network => $"network {network.Name}"),
+            .. (volumes.Volumes ?? []).Where(volume => HasGone(volume.Labels)).Select(volume => $"volume {volume.Name}"),
+        ];
+    }
+
+    private static string NameOf(ContainerListResponse container) => $"container {container.Names.FirstOrDefault()?.TrimStart('/') ?? container.ID}";
+
     private static bool HasGone(IDictionary<string, string> labels) =>
         labels.TryGetValue(DockerLabels.Owner, out var owner) && labels.TryGetValue(DockerLabels.Place, out var place) && RunOwner.Parse(owner, place) is { } known && known.HasGone();
 
@@ -28,7 +45,7 @@ internal sealed class Leftovers(DockerClient client)
         var containers = await client.Containers.ListContainersAsync(new ContainersListParameters { All = true, Filters = filter }, cancel).ConfigureAwait(false);
         var mine = containers.Where(container => wanted(container.Labels)).ToList();
         await Task.WhenAll(mine.Select(container => RemoveContainerAsync(container.ID, cancel))).ConfigureAwait(false);
-        removed.AddRange(mine.Select(container => $"container {container.Names.FirstOrDefault()?.TrimStart('/') ?? container.ID}"));
+        removed.AddRange(mine.Select(NameOf));
 
         // Networks and volumes can go only when no container uses them any more.
         foreach (var network in await client.Networks.ListNetworksAsync(new NetworksListParameters { Filters = filter }, cancel).ConfigureAwait(false))
