@@ -6,6 +6,8 @@ namespace Ringfence.Cli.Git;
 /// <summary>Reads the text of a git config file as git does: quotes, escapes, comments, and lines that go on. Files that it includes are not read.</summary>
 internal sealed class GitConfigText
 {
+    private const int MostBytes = 1024 * 1024;
+
     private readonly string _text;
     private readonly ImmutableArray<(string Name, string Value)>.Builder _settings = ImmutableArray.CreateBuilder<(string, string)>();
     private string _section = "";
@@ -19,6 +21,9 @@ internal sealed class GitConfigText
         var config = new GitConfigText(text.Replace("\r\n", "\n", StringComparison.Ordinal));
         return config.TakeAll() ? config._settings.ToImmutable() : [];
     }
+
+    /// <summary>Those of a file; none when it cannot be read.</summary>
+    public static ImmutableArray<(string Name, string Value)> ReadFile(string path) => Read(SmallFile.Read(path, MostBytes) ?? "");
 
     private char Next => _at < _text.Length ? _text[_at] : '\n';
 

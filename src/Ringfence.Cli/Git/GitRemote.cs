@@ -6,12 +6,10 @@ namespace Ringfence.Cli.Git;
 /// <param name="Name">The last part, without <c>.git</c>.</param>
 internal sealed record GitRemote(string Url, string Owner, string Name)
 {
-    private const int MostConfig = 1024 * 1024;
-
     /// <summary>Reads the URL of <c>origin</c> from a git config file; null when there is none.</summary>
     public static GitRemote? Read(string configPath) =>
         // Of several, git fetches from the first.
-        GitConfigText.Read(SmallFile.Read(configPath, MostConfig) ?? "").FirstOrDefault(setting => setting.Name == "remote.origin.url").Value is { } url ? Parse(url) : null;
+        GitConfigText.ReadFile(configPath).FirstOrDefault(setting => setting.Name == "remote.origin.url").Value is { } url ? Parse(url) : null;
 
     /// <summary>Reads a URL in one of git's forms: <c>https://…</c>, <c>ssh://git@…</c> or <c>git@host:owner/name.git</c>; null for a folder.</summary>
     public static GitRemote? Parse(string text)
