@@ -21,6 +21,7 @@ public sealed class LostOutputTests
 
         Assert.True(exit == (int)ExitCode.CannotWrite, $"It ended with {exit}:\n{said}");
         Assert.Contains("The output cannot be written: No space left on device. So the run was canceled. Its logs are in /", said, StringComparison.Ordinal);
+        Assert.Empty(trial.Leftovers());
     }
 
     [Theory]
@@ -34,6 +35,7 @@ public sealed class LostOutputTests
 
         Assert.True(exit == (int)ExitCode.CannotWrite, $"It ended with {exit}:\n{said}");
         Assert.Contains("The output cannot be written: nobody reads it any more. So the run was canceled.", said, StringComparison.Ordinal);
+        Assert.Empty(trial.Leftovers());
     }
 
     [Theory]
