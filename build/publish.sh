@@ -56,12 +56,25 @@ publish_as_well_as_possible() {
 
     for way in "${ways[@]}"; do
         program_as=${way% *} agent_as=${way#* }
-        publish_dotnet "$program_as" "$agent_as" "$linker" >>"$log" 2>&1 && return 0
+        publish_way "$program_as" "$agent_as" "$linker" >>"$log" 2>&1 && return 0
         # A mistake in the sources is not cured by building in another way.
         grep -qE 'error (CS|RS|CA|IDE|IL)[0-9]+' "$log" && return 1
         publish_say "Building the program ($program_as) with the agent ($agent_as) failed."
     done
     return 1
+}
+
+# A build that was stopped while it linked has left a file that looks new, and would do so for ever.
+publish_way() {
+    publish_dotnet "$@" || return
+    agent_runs "$2" && return 0
+    echo 'The agent does not run, so everything is built anew.'
+    rm -rf "$out/msbuild"
+    publish_dotnet "$@" && agent_runs "$2"
+}
+
+agent_runs() {
+    [[ $1 != static && $1 != single-file ]] || "$out/msbuild/publish/Ringfence.Agent/release/ringfence-agent" version >/dev/null
 }
 
 # What ./ringfence has to know when it starts the program or asks whether it is as wanted.

@@ -100,6 +100,19 @@ public sealed class AgentTests
     }
 
     [Fact]
+    public async Task Is_built_anew_when_what_a_stopped_build_left_does_not_run()
+    {
+        using var checkout = new FakeCheckout().WithSdk();
+        checkout.Write("repo/artifacts/ringfence/msbuild/half-linked", "");
+
+        var result = await checkout.Run("ringfence");
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Equal(2, checkout.Published);
+        Assert.All(await BuiltAs(checkout), way => Assert.Equal("static\n", way));
+    }
+
+    [Fact]
     public async Task Is_left_out_rather_than_the_program()
     {
         using var checkout = new FakeCheckout().WithSdk();

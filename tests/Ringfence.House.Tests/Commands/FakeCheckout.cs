@@ -85,6 +85,7 @@ internal sealed class FakeCheckout : IDisposable
                 mkdir -p "$work/publish/Ringfence.Cli/release" "$work/publish/Ringfence.Agent/release"
                 printf '#!/usr/bin/env bash\necho "built from %s:" "$@" "${DOTNET_ROOT:-}"\nexit 5\n' "$source" >"$work/publish/Ringfence.Cli/release/ringfence"
                 printf '#!/usr/bin/env bash\necho %s\n' "$agent" >"$work/publish/Ringfence.Agent/release/ringfence-agent"
+                [[ -f $work/half-linked ]] && echo 'kill -SEGV $$' >"$work/publish/Ringfence.Agent/release/ringfence-agent"
                 chmod +x "$work"/publish/*/release/* ;;
         esac
         """;
