@@ -14,6 +14,7 @@ internal sealed class TarOut(GetTar request, Stream output)
 
     private readonly Done _done = new();
     private readonly Stack<string> _folders = new();
+    private readonly Dictionary<string, bool> _comingLinks = new(StringComparer.Ordinal);
     private readonly Dictionary<FileIdentity, (string Name, FileStatus Status)> _first = [];
 
     /// <summary>Writes the archive. Names in it are relative to the folder of the request.</summary>
@@ -177,12 +178,17 @@ internal sealed class TarOut(GetTar request, Stream output)
         for (var end = full.IndexOf('/', 1); end > 0; end = full.IndexOf('/', end + 1))
         {
             var above = full[..end];
-            if (FileStatus.Of(above)?.Kind is FileKind.Link && request.Paths.Select(path => Path.GetFullPath(path, request.Directory)).Any(other => above == other.TrimEnd('/') || above.StartsWith(other.TrimEnd('/') + "/", StringComparison.Ordinal)))
+            if (!_comingLinks.TryGetValue(above, out var comes))
+                _comingLinks[above] = comes = FileStatus.Of(above)?.Kind is FileKind.Link && IsAskedFor(above);
+            if (comes)
                 return above;
         }
 
         return null;
     }
+
+    private bool IsAskedFor(string full) =>
+        request.Paths.Select(path => Path.GetFullPath(path, request.Directory).TrimEnd('/')).Any(path => full == path || full.StartsWith(path + "/", StringComparison.Ordinal));
 
     /// <summary>A link is followed where that is asked for and it leads somewhere; one that leads back to where it is counts as nothing.</summary>
     private (string Real, FileStatus? Status) Resolve(string path)

@@ -215,7 +215,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             Gate = gate,
             BashEnv = bashEnv,
             WorkingDirectory = JobEnvironment.WorkingDirectory(assignment, hello),
-            ContinuationPort = assignment.IsSetup ? await files.ListenForContinuationAsync(environment.ContinuationKey, CancellationToken.None).ConfigureAwait(false) : 0,
+            ContinuationPort = environment.ContinuationKey.Length > 0 ? await files.ListenForContinuationAsync(environment.ContinuationKey, CancellationToken.None).ConfigureAwait(false) : 0,
             Report = gate.ReportAsync,
         };
         var step = await log.BeginAsync("Preparing environment variables", "environment").ConfigureAwait(false);

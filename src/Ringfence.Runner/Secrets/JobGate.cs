@@ -223,7 +223,7 @@ internal sealed class JobGate : IDisposable
             return;
         var first = report.Caught[0];
         var others = report.Caught.Length > 1 ? $" and {report.Caught.Length - 1} more" : "";
-        throw new GateRefusedException($"Refused: the value of {first.Secret} ({first.Form}) is in {first.Path} at byte {first.Offset}{others}. Nothing of this step was stored. Take the value out of the file, or let it pass: --gate warn, or the table [gate] of ringfence.toml.");
+        throw new GateRefusedException($"Refused: the value of {first.Secret} ({first.Form}) is in {Masked(first.Path)} at byte {first.Offset}{others}. Nothing of this step was stored. Take the value out of the file, or let it pass: --gate warn, or the table [gate] of ringfence.toml.");
     }
 
     private void Note(GateExit exit, Caught caught, string action) =>
