@@ -15,7 +15,9 @@ internal sealed record GitRemote(string Url, string Owner, string Name)
     public static GitRemote? Parse(string text)
     {
         string host, path;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Host.Length > 0)
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.IsFile)
+            return null;
+        if (url?.Host.Length > 0)
             (host, path) = (url.Scheme is "http" or "https" && !url.IsDefaultPort ? url.Authority : url.Host, url.AbsolutePath);
         else if (text.Split(':', 2) is [var before, var after] && !before.Contains('/', StringComparison.Ordinal) && before.Length > 1)
             (host, path) = (before[(before.LastIndexOf('@') + 1)..], after);

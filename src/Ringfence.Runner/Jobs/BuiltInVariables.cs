@@ -24,8 +24,8 @@ public static class BuiltInVariables
             ("CIRCLE_PIPELINE_ID", Text(values, "pipeline.id")),
             ("CIRCLE_ORGANIZATION_ID", slug.LastIndexOf('/') is > 0 and var cut ? NameId.Of(slug[..cut]).ToString("D") : ""),
             ("CIRCLE_PROJECT_ID", slug.Length > 0 ? NameId.Of(slug).ToString("D") : ""),
-            ("CIRCLE_PROJECT_USERNAME", Part(slug, 1)),
-            ("CIRCLE_PROJECT_REPONAME", Part(slug, 2)),
+            ("CIRCLE_PROJECT_USERNAME", Owner(slug)),
+            ("CIRCLE_PROJECT_REPONAME", slug[(slug.LastIndexOf('/') + 1)..]),
             ("CIRCLE_REPOSITORY_URL", Text(values, "pipeline.project.git_url")),
             ("CIRCLE_USERNAME", Text(values, "pipeline.git.commit.author_login")),
             ("CIRCLE_PR_NUMBER", isFork ? number : ""),
@@ -36,5 +36,6 @@ public static class BuiltInVariables
 
     private static string Text(PipelineValues values, string name) => values.TryGet(name, out var value) && value.TryGetString(out var text) ? text : "";
 
-    private static string Part(string slug, int index) => slug.Split('/') is var parts && index < parts.Length ? parts[index] : "";
+    /// <summary>What stands between the forge and the name: at GitLab the group with its subgroups.</summary>
+    private static string Owner(string slug) => slug.IndexOf('/', StringComparison.Ordinal) is var first && slug.LastIndexOf('/') is var last && first < last ? slug[(first + 1)..last] : "";
 }

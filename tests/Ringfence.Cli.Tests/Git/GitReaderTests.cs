@@ -102,6 +102,8 @@ public sealed class GitReaderTests : IDisposable
     [InlineData("https://example.com:8443/acme/web/", "https://example.com:8443/acme/web", "acme", "web")]
     [InlineData("/srv/git/web.git", null, "", "")]
     [InlineData("../web", null, "", "")]
+    [InlineData("file:///srv/git/web.git", null, "", "")]
+    [InlineData("file://host/srv/git/web.git", null, "", "")]
     public void Reads_the_forms_of_a_remote(string text, string? url, string owner, string name)
     {
         var remote = GitRemote.Parse(text);
