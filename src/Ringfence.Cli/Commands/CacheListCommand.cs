@@ -22,6 +22,7 @@ internal static class CacheListCommand
         };
         var project = CacheProjectOption.Create();
         var format = FormatOption.Of("text", "json");
+        command.Aliases.Add("list");
         command.Add(project);
         command.Add(format);
         command.SetAction(async (parsed, _) => (int)await StoreAccess.UseAsync(surroundings, StoreLimits.Default, stores =>

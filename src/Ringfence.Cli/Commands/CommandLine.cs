@@ -79,7 +79,10 @@ internal static class CommandLine
         var hint = isAboutSecrets && parsed.UnmatchedTokens.Count > 0
             ? $"See '{command} --help'. If that was a value or a passphrase, it is in the history of the shell now: change it."
             : $"See '{command} --help'.";
-        DiagnosticReport.Write(parsed.Errors.Select(e => new Diagnostic(InputCodes.BadArgument, SourceSpan.None, WithoutValues(e.Message, parsed.UnmatchedTokens, isAboutSecrets), hint)).Take(1), surroundings);
+        // A word that is no command also leaves the command without one, and that is what the parser says first.
+        var first = parsed.UnmatchedTokens is [var word, ..] ? parsed.Errors.FirstOrDefault(e => e.Message.Contains($"'{word}'", StringComparison.Ordinal)) : null;
+        var message = OnOneLine(WithoutValues((first ?? parsed.Errors[0]).Message, parsed.UnmatchedTokens, isAboutSecrets));
+        DiagnosticReport.Write([new Diagnostic(InputCodes.BadArgument, SourceSpan.None, message, hint)], surroundings);
         return ExitCode.InvalidInput;
     }
 
@@ -92,6 +95,13 @@ internal static class CommandLine
         token.IndexOf('=', StringComparison.Ordinal) is var cut and > 0 ? $"{token[..cut]}=…"
         : isAboutSecrets && !token.StartsWith('-') ? "…"
         : token;
+
+    /// <summary>The parser puts each value that an option takes on a line of its own.</summary>
+    private static string OnOneLine(string message)
+    {
+        var lines = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length > 1 ? $"{lines[0]} {string.Join(", ", lines[1..])}" : message;
+    }
 
     private static async Task<ExitCode> ReportLostOutput(IOException why, Surroundings surroundings)
     {

@@ -29,7 +29,8 @@ public sealed class TestsSplitTests : IDisposable
 
         Assert.Equal(["b", "e"], _job.Call("tests", "split", "names.txt").Lines);
         Assert.Equal(["c"], _job.Call("tests", "split", "names.txt", "--index=2").Lines);
-        Assert.Equal(1, _job.Call("tests", "split", "missing.txt").Code);
+        var missing = _job.Call("tests", "split", "missing.txt");
+        Assert.Equal((1, "circleci tests split: the file with the test names, missing.txt, cannot be opened."), (missing.Code, missing.Error.Trim()));
     }
 
     [Fact]

@@ -25,7 +25,7 @@ internal static class TestsSplitCommand
         using var file = Open(given, surroundings);
         if (file is null || !TestNameList.TryRead(file, out var names, out why))
         {
-            surroundings.Say($"circleci tests split: {why ?? "the file with the test names cannot be opened"}.");
+            surroundings.Say($"circleci tests split: {why ?? $"the file with the test names, {given.Arguments[0]}, cannot be opened"}.");
             return InJobExitCode.Failed;
         }
 
