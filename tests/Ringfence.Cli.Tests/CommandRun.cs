@@ -21,6 +21,9 @@ internal sealed class CommandRun : IDisposable
     /// <summary>The folder in which the commands run.</summary>
     public string Folder => Path.Combine(_root.FullName, "work");
 
+    /// <summary>A folder below it in which they run instead.</summary>
+    public string Below { get; set; } = "";
+
     public OutputTraits ErrorTraits { get; set; } = OutputTraits.Plain;
 
     public OutputTraits OutTraits { get; set; } = OutputTraits.Plain;
@@ -76,7 +79,7 @@ internal sealed class CommandRun : IDisposable
             Out = output ?? TextWriter.Null,
             Error = error ?? TextWriter.Null,
             In = Input,
-            WorkingDirectory = Folder,
+            WorkingDirectory = Path.Combine(Folder, Below),
             Environment = _environment,
             Clock = Clock,
             OutTraits = OutTraits,

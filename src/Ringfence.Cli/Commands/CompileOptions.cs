@@ -7,12 +7,9 @@ namespace Ringfence.Cli.Commands;
 /// <summary>The arguments and options of every command that compiles a config, in one place so that they mean the same everywhere.</summary>
 internal sealed class CompileOptions
 {
-    /// <summary>The config when none is named.</summary>
-    public const string DefaultPath = ".circleci/config.yml";
-
     private readonly Argument<string?> _path = new("PATH")
     {
-        Description = $"The config, or - for standard input; {DefaultPath} when left out.",
+        Description = $"The config, or - for standard input; {DefaultConfig.Path} of the folder or of the checkout around it when left out.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
@@ -84,9 +81,9 @@ internal sealed class CompileOptions
     }
 
     /// <summary>What the user asked for.</summary>
-    public CompileSettings Read(ParseResult parsed) => new()
+    public CompileSettings Read(ParseResult parsed, Surroundings surroundings) => new()
     {
-        Path = parsed.GetValue(_path) ?? parsed.GetValue(_config) ?? DefaultPath,
+        Path = parsed.GetValue(_path) ?? parsed.GetValue(_config) ?? DefaultConfig.Of(surroundings),
         Parameters = parsed.GetValue(_parameters),
         Branch = parsed.GetValue(_branch),
         Tag = parsed.GetValue(_tag),

@@ -17,7 +17,7 @@ internal static class OrbLockCommand
             Notes = "While the file is there, other versions and other content are refused. Orbs that the config no longer uses leave it.",
         };
         var options = CompileOptions.AddTo(command);
-        command.SetAction(async (parsed, cancel) => (int)await Lock(options.Read(parsed), surroundings, cancel));
+        command.SetAction(async (parsed, cancel) => (int)await Lock(options.Read(parsed, surroundings), surroundings, cancel));
         return command;
     }
 

@@ -28,7 +28,7 @@ internal static class ProcessCommand
         command.Add(format);
         command.SetAction(async (parsed, cancel) =>
         {
-            var config = await new ConfigCompilation(surroundings).Run(options.Read(parsed), cancel);
+            var config = await new ConfigCompilation(surroundings).Run(options.Read(parsed, surroundings), cancel);
             config.ReportProblems(surroundings);
             if (config.Pipeline is not { } pipeline)
                 return (int)ExitCode.InvalidInput;

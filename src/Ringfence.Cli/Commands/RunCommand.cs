@@ -38,7 +38,7 @@ internal static class RunCommand
         {
             var settings = options.Apply(parsed, new RunSettings
             {
-                Compile = compile.Read(parsed),
+                Compile = compile.Read(parsed, surroundings),
                 Workflow = parsed.GetValue(workflow),
                 Job = parsed.GetValue(job),
                 Commit = parsed.GetValue(commit),

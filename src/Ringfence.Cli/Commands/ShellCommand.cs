@@ -22,7 +22,7 @@ internal static class ShellCommand
         };
         var job = new Argument<string>("JOB") { Description = "The job." };
         var workflow = new Option<string?>("--workflow", "-w") { Description = "The workflow that has the job.", HelpName = "NAME" };
-        var config = new Option<string?>("--config", "-c") { Description = "The config; .circleci/config.yml when left out.", HelpName = "PATH" };
+        var config = new Option<string?>("--config", "-c") { Description = "The config; .circleci/config.yml of the folder or of the checkout around it when left out.", HelpName = "PATH" };
         command.Add(job);
         command.Add(workflow);
         command.Add(config);
@@ -31,7 +31,7 @@ internal static class ShellCommand
         {
             var settings = options.Apply(parsed, new RunSettings
             {
-                Compile = new CompileSettings { Path = parsed.GetValue(config) ?? Path.Combine(".circleci", "config.yml") },
+                Compile = new CompileSettings { Path = parsed.GetValue(config) ?? DefaultConfig.Of(surroundings) },
                 Job = parsed.GetValue(job),
                 Workflow = parsed.GetValue(workflow),
             }) with { OpensShell = true, IsPlain = true };

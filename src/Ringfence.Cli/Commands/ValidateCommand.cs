@@ -29,7 +29,7 @@ internal static class ValidateCommand
         command.Add(json);
         command.SetAction(async (parsed, cancel) =>
         {
-            var config = await new ConfigCompilation(surroundings).Run(options.Read(parsed), cancel);
+            var config = await new ConfigCompilation(surroundings).Run(options.Read(parsed, surroundings), cancel);
             var exit = parsed.GetValue(json) || parsed.GetValue(format) is "json" ? WriteJson(config, surroundings) : WriteText(config, surroundings);
             return (int)exit;
         });

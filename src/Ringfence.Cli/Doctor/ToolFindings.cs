@@ -1,3 +1,4 @@
+using Ringfence.Cli.Commands;
 using Ringfence.Cli.Git;
 using Ringfence.Cli.Local;
 
@@ -6,7 +7,6 @@ namespace Ringfence.Cli.Doctor;
 /// <summary>Looks for the programs and files that jobs need.</summary>
 internal static class ToolFindings
 {
-    private const string Config = Commands.CompileOptions.DefaultPath;
     private const string VersionPrefix = "git version ";
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
 
@@ -39,8 +39,9 @@ internal static class ToolFindings
     public static Finding ConfigOf(Surroundings surroundings)
     {
         const string Name = "config";
-        return File.Exists(surroundings.FullPath(Config))
-            ? Finding.Ok(Name, Config)
-            : Finding.Warning(Name, $"there is no {Config} in this folder", "Go to the folder of a project that has one.");
+        var config = DefaultConfig.Of(surroundings);
+        return File.Exists(surroundings.FullPath(config))
+            ? Finding.Ok(Name, config)
+            : Finding.Warning(Name, $"there is no {config} in this folder", "Go to the folder of a project that has one.");
     }
 }

@@ -18,7 +18,7 @@ internal sealed record CurrentProject(string Slug, string Folder)
     public static CurrentProject Of(Surroundings surroundings)
     {
         var folder = FolderOf(surroundings.WorkingDirectory);
-        var settings = new CompileSettings { Path = CompileOptions.DefaultPath };
+        var settings = new CompileSettings { Path = DefaultConfig.Path };
         return new CurrentProject(ProjectName.Of(LocalValues.Of(GitReader.Read(folder, surroundings), [], settings), folder), folder);
     }
 

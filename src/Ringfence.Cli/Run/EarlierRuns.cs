@@ -10,7 +10,7 @@ namespace Ringfence.Cli.Run;
 internal sealed class EarlierRuns(Surroundings surroundings)
 {
     /// <summary>The newest that has a record; null when there is none.</summary>
-    public RunRecord? Newest() => Newest(new RunSettings { Compile = new CompileSettings { Path = Path.Combine(".circleci", "config.yml") } });
+    public RunRecord? Newest() => Newest(Here());
 
     /// <summary>The newest of the project of a config.</summary>
     public RunRecord? Newest(RunSettings settings) =>
@@ -18,7 +18,7 @@ internal sealed class EarlierRuns(Surroundings surroundings)
 
     /// <summary>The run of a number.</summary>
     public RunRecord? Of(long number) =>
-        Folder(new RunSettings { Compile = new CompileSettings { Path = Path.Combine(".circleci", "config.yml") } }) is { } folder
+        Folder(Here()) is { } folder
             ? RunFolder.All(folder).Where(run => run.Number == number).Select(run => RunRecord.Read(run.Path)).FirstOrDefault()
             : null;
 
@@ -36,6 +36,8 @@ internal sealed class EarlierRuns(Surroundings surroundings)
             && workflow.RanIn.TryGetValue(job.Key, out var ranIn)
             && results.Failed(new Workflows.WorkflowId(ranIn).ToString(), job.Key) is { } failed && !(failed.Files.IsEmpty && failed.Classnames.IsEmpty)));
     }
+
+    private RunSettings Here() => new() { Compile = new CompileSettings { Path = DefaultConfig.Of(surroundings) } };
 
     private string? Folder(RunSettings settings)
     {

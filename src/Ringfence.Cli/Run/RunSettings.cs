@@ -99,7 +99,7 @@ internal sealed record RunSettings
         get
         {
             var words = new List<string>();
-            if (Compile.Path is not ".circleci/config.yml")
+            if (Compile.Path is not DefaultConfig.Path)
                 words.Add(Views.ShownText.ShellWord(Compile.Path));
             Add("--branch", Compile.Branch);
             Add("--tag", Compile.Tag);

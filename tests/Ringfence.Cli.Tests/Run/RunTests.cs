@@ -260,6 +260,39 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Runs_the_project_around_the_folder_that_a_user_stands_in()
+    {
+        using var trial = await PipelineTrial.With("version: 2.1\njobs: {build: {machine: true, steps: [checkout, run: ls src; exit 1]}}\nworkflows: {main: {jobs: [build]}}\n");
+        trial.Commands.WithFile("src/deep/code.txt", "x").WithFile("other/.circleci/config.yml", "not a config");
+        trial.Committed();
+        trial.Commands.Below = "src/deep";
+
+        var run = await trial.Run();
+        var again = await trial.Rerun("--from-failed");
+        trial.Commands.Below = "other";
+        var nearest = await trial.Run();
+
+        Assert.Contains("Pipeline 1 · ../../.circleci/config.yml · main", run.Out, StringComparison.Ordinal);
+        Assert.Contains("main/build | deep\n", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Pipeline 2 ·", again.Out, StringComparison.Ordinal);
+        Assert.Contains("main/build | deep\n", again.Out, StringComparison.Ordinal);
+        nearest.AssertRefused(" --> .circleci/config.yml:1:1");
+    }
+
+    /// <summary>Above a working copy, and outside of git, a config may be another user's.</summary>
+    [Fact]
+    public async Task Takes_no_config_from_above_the_working_copy()
+    {
+        using var trial = await PipelineTrial.With(Simple("echo hello"));
+        Directory.CreateDirectory(Path.Combine(trial.Commands.Folder, "inner"));
+        trial.Commands.Below = "inner";
+
+        (await trial.Run()).AssertRefused("config file .circleci/config.yml could not be located");
+        trial.Git("init", "-q", "inner");
+        (await trial.Run()).AssertRefused("config file .circleci/config.yml could not be located");
+    }
+
+    [Fact]
     public async Task Tells_what_happens_as_JSON_lines()
     {
         using var trial = await PipelineTrial.With(Simple("echo hello"));

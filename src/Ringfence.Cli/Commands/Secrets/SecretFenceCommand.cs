@@ -17,7 +17,7 @@ internal sealed class SecretFenceCommand
 
     private readonly Option<string?> _learn = new("--learn")
     {
-        Description = $"Only the steps that refer to it in this config; {CompileOptions.DefaultPath} when no path is given.",
+        Description = $"Only the steps that refer to it in this config; {DefaultConfig.Path} when no path is given.",
         HelpName = "PATH",
         Arity = ArgumentArity.ZeroOrOne,
     };
@@ -101,7 +101,7 @@ internal sealed class SecretFenceCommand
     /// <summary>Learns, and shows what was learned; null when the config is not valid.</summary>
     private async Task<IReadOnlyList<FenceStep>?> LearnAsync(SecretWork work, ParseResult parsed, VariableName name, CancellationToken cancel)
     {
-        var config = await new ConfigCompilation(work.Surroundings).Run(new CompileSettings { Path = parsed.GetValue(_learn) ?? CompileOptions.DefaultPath }, cancel);
+        var config = await new ConfigCompilation(work.Surroundings).Run(new CompileSettings { Path = parsed.GetValue(_learn) ?? DefaultConfig.Of(work.Surroundings) }, cancel);
         config.ReportProblems(work.Surroundings);
         if (config.Pipeline is not { } pipeline)
             return null;

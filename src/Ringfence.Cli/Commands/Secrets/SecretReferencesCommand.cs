@@ -21,7 +21,7 @@ internal static class SecretReferencesCommand
         command.SetAction((parsed, cancel) => SecretWork.DoAsync(surroundings, async work =>
         {
             var names = work.ReadStored().Owners.Where(o => o.IsContext ? o.Organization == work.Here.Organization : o.Name == work.Here.Slug).SelectMany(o => o.Living).Select(v => v.Name).ToHashSet(StringComparer.Ordinal);
-            var config = await new ConfigCompilation(surroundings).Run(options.Read(parsed), cancel);
+            var config = await new ConfigCompilation(surroundings).Run(options.Read(parsed, surroundings), cancel);
             config.ReportProblems(surroundings);
             if (config.Pipeline is not { } pipeline)
                 return ExitCode.InvalidInput;
