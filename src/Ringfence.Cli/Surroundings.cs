@@ -45,6 +45,9 @@ internal sealed record Surroundings
     /// <summary>Has the terminal show no key from now on until the process ends, as it does from the first <see cref="ReadKey"/>. What asks for something hidden calls it before it asks: a person may be quicker.</summary>
     public Action HideKeys { get; init; } = static () => { };
 
+    /// <summary>Forgets what was typed at the terminal and not yet read.</summary>
+    public Action DropKeys { get; init; } = static () => { };
+
     /// <summary>Takes over the terminal for a program that edits lines and answers Ctrl-C itself; null when input or output is none.</summary>
     public Func<RawTerminal>? OpenTerminal { get; init; }
 
@@ -113,6 +116,11 @@ internal sealed record Surroundings
 
             // The runtime has no call for that; to look whether a key waits sets the terminal as to read one does.
             HideKeys = static () => _ = Console.KeyAvailable,
+            DropKeys = static () =>
+            {
+                while (!Console.IsInputRedirected && Console.KeyAvailable)
+                    Console.ReadKey(intercept: true);
+            },
             OpenTerminal = Console.IsInputRedirected || Console.IsOutputRedirected ? null : RawTerminal.Open,
             OnInterrupt = static take => new InterruptSignals(take),
         };

@@ -129,7 +129,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         foreach (var line in swept.Left)
             views.Show(new RunEvent.Notice(clock.GetUtcNow(), $"What a killed run left behind could not be removed: {line}", IsWarning: true));
 
-        var approvals = new ApprovalDesk(settings.Approve, settings.IsJson ? null : surroundings.ReadKey);
+        var approvals = new ApprovalDesk(settings.Approve, settings.IsJson ? null : surroundings.ReadKey, surroundings.DropKeys);
         PipelineRun? begun = null;
         if (settings.OpensShell)
             parts = parts with { Jobs = parts.Jobs with { AtEnd = ended => new JobShell(surroundings, interrupts.Cancel).OpenAsync(ended, begun!.ShownAsync) } };

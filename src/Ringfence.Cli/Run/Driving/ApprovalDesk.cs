@@ -18,7 +18,8 @@ internal enum ApprovalAnswer
 /// <summary>Answers approvals (EX-3.11): by name from the command line, or by a key from the terminal.</summary>
 /// <param name="names">The approvals that pass.</param>
 /// <param name="readKey">Waits for a key; null when nobody is there.</param>
-internal sealed class ApprovalDesk(ImmutableArray<string> names, Func<ConsoleKeyInfo>? readKey)
+/// <param name="dropKeys">Forgets the keys that nothing has read yet.</param>
+internal sealed class ApprovalDesk(ImmutableArray<string> names, Func<ConsoleKeyInfo>? readKey, Action dropKeys)
 {
     private int _isReading;
 
@@ -39,7 +40,7 @@ internal sealed class ApprovalDesk(ImmutableArray<string> names, Func<ConsoleKey
         // A thread of its own: a key may never come, and then it ends with the process.
         var thread = new Thread(() =>
         {
-            var key = ReadAnswer(readKey);
+            var key = ReadAnswer(readKey, dropKeys);
             Volatile.Write(ref _isReading, 0);
             if (key is { } isYes)
                 answer(isYes);
@@ -51,10 +52,12 @@ internal sealed class ApprovalDesk(ImmutableArray<string> names, Func<ConsoleKey
         thread.Start();
     }
 
-    private static bool? ReadAnswer(Func<ConsoleKeyInfo> readKey)
+    private static bool? ReadAnswer(Func<ConsoleKeyInfo> readKey, Action dropKeys)
     {
         try
         {
+            // What was typed before the question was on the screen is no answer to it.
+            dropKeys();
             while (true)
             {
                 switch (readKey().Key)

@@ -9,7 +9,8 @@ namespace Ringfence.Cli.Run.Views;
 /// </summary>
 internal sealed class LiveView(RunBoard board, TextWriter writer, OutputTraits traits, Func<TerminalSize> measure) : IRunView
 {
-    private const string BeginFrame = "\e[?2026h\e[?25l\e[?7l";
+    private const string BeginFrame = "\e[?2026h\e[?25l";
+    private const string CutLongLines = "\e[?7l";
     private const string EndFrame = "\e[?7h\e[?2026l";
     private const string ShowCursor = "\e[?25h";
     private const string ClearLine = "\e[K";
@@ -53,7 +54,9 @@ internal sealed class LiveView(RunBoard board, TextWriter writer, OutputTraits t
         var frame = LiveFrame.Draw(board, now, traits with { Width = size.Width }, Math.Max(1, size.Height - 1));
         writer.Write(BeginFrame);
         GoToTop(size);
+        // What stays is read to its end, so it goes on in a further row; the picture counts its rows.
         WriteAbove();
+        writer.Write(CutLongLines);
         WriteFrame(frame);
         writer.Write(board.NextApproval is null ? EndFrame : " " + EndFrame + ShowCursor);
         writer.Flush();

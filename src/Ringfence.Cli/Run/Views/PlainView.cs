@@ -62,7 +62,7 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
                 Say(changed.At, text => text.Add(_shown.Of($"{board.Workflow(changed.Workflow).Name}/{changed.Job}")).Add(": ").Add(changed.Status.ToApiText(), RunSymbols.ToneOf(changed.Status)).Add(reason));
                 break;
             case RunEvent.ApprovalNeeded needed:
-                Say(needed.At, text => text.Add(_shown.Of($"{board.Workflow(needed.Workflow).Name}/{needed.Job}")).Add(": waits for your approval", Tone.Warning));
+                Say(needed.At, text => text.Add(_shown.Of($"{board.Workflow(needed.Workflow).Name}/{needed.Job}")).Add(": waits for your approval; press y to let it pass, n to cancel it", Tone.Warning));
                 break;
             case RunEvent.JobStarted { Nodes: > 1 } started:
                 Say(started.At, text => text.Add(NameOf(started.Job)).Add(string.Create(CultureInfo.InvariantCulture, $": run {started.Job.Node + 1} of {started.Nodes} begins")));

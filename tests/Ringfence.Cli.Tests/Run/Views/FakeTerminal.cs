@@ -10,6 +10,7 @@ internal sealed class FakeTerminal(int width, int height) : StringWriter(Culture
     private int _row;
     private int _column;
     private int _top;
+    private bool _wraps = true;
 
     /// <summary>Everything that scrolled away and what is on the screen.</summary>
     public string Screen => string.Join('\n', _rows.Select(r => r.ToString().TrimEnd())).TrimEnd('\n') + "\n";
@@ -68,7 +69,10 @@ internal sealed class FakeTerminal(int width, int height) : StringWriter(Culture
             case 'h' or 'l' when parameter == "?25":
                 CursorIsShown = sent[end] == 'h';
                 break;
-            case 'h' or 'l' when parameter is "?7" or "?2026":
+            case 'h' or 'l' when parameter == "?7":
+                _wraps = sent[end] == 'h';
+                break;
+            case 'h' or 'l' when parameter == "?2026":
                 break;
             case 'm':
                 break;
@@ -82,6 +86,12 @@ internal sealed class FakeTerminal(int width, int height) : StringWriter(Culture
 
     private void Put(char c)
     {
+        if (_column == width && _wraps)
+        {
+            _column = 0;
+            Down();
+        }
+
         Assert.True(_column < width, "A line is too long.");
         var row = _rows[_row];
         while (row.Length <= _column)

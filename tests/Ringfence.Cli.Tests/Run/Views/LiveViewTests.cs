@@ -88,6 +88,21 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public void A_notice_that_is_wider_than_the_terminal_is_shown_to_its_end()
+    {
+        using var terminal = new FakeTerminal(40, 24);
+        var (_, view) = Begun(terminal, new TerminalSize(40, 24));
+        var at = new DateTimeOffset(2026, 3, 1, 12, 0, 1, TimeSpan.Zero);
+        view.Tick(at);
+
+        view.Show(new Ringfence.Cli.Run.RunEvent.Notice(at, new string('x', 90) + " end.", true));
+        view.Tick(at.AddSeconds(1));
+
+        Assert.Contains($"warning: {new string('x', 31)}\n{new string('x', 40)}\n{new string('x', 19)} end.\n", terminal.Screen, StringComparison.Ordinal);
+        Assert.Equal(terminal.Screen.IndexOf("workflow-name", StringComparison.Ordinal), terminal.Screen.LastIndexOf("workflow-name", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void No_colours_when_they_are_not_wanted()
     {
         using var terminal = new StringWriter(CultureInfo.InvariantCulture);
