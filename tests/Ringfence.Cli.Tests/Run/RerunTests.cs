@@ -182,8 +182,8 @@ public sealed class RerunTests
     [Rule("EX-3.11", "CL-20.3")]
     public async Task What_a_setup_workflow_brings_may_have_the_approval_that_was_named()
     {
-        using var trial = await PipelineTrial.With(Setup);
-        Sends(trial, "version: 2.1\nparameters: {word: {type: string, default: none}}\nworkflows: {real: {jobs: [hold: {type: approval}]}}\n");
+        using var trial = await PipelineTrial.With(SetupTrial.Config);
+        SetupTrial.Sends(trial, "version: 2.1\nparameters: {word: {type: string, default: none}}\nworkflows: {real: {jobs: [hold: {type: approval}]}}\n");
 
         var known = await trial.Run("--approve", "hold");
         var unknown = await trial.Run("--approve", "holt");
