@@ -24,6 +24,10 @@ internal sealed record GitRemote(string Url, string Owner, string Name)
         else
             return null;
 
+        // What is no name of a host would be read as another one where it stands in an address, as 'github.com#.example' would.
+        if (url is null && Uri.CheckHostName(host) == UriHostNameType.Unknown)
+            return null;
+
         path = path.Trim('/');
         if (path.EndsWith(".git", StringComparison.Ordinal))
             path = path[..^".git".Length];

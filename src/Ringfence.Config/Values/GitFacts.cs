@@ -42,14 +42,28 @@ public sealed record GitFacts
             ? url.Host switch { "bitbucket.org" => "bitbucket", "gitlab.com" => "gitlab", _ => "github" }
             : "github";
 
-    /// <summary>The project as CircleCI names it, such as <c>gh/owner/name</c>; with the CLI's placeholders for what is not known.</summary>
+    /// <summary>
+    /// The project as CircleCI names it, such as <c>gh/owner/name</c>; with the CLI's placeholders for what is not known. On a host that CircleCI has no
+    /// letters for, the host stands there: secrets and caches belong to slugs, and whoever has a host can have any owner and name on it.
+    /// </summary>
     public string ProjectSlug
     {
         get
         {
-            var forge = ProjectType switch { "bitbucket" => "bb", "gitlab" => "gl", _ => "gh" };
+            var forge = Uri.TryCreate(RepositoryUrl, UriKind.Absolute, out var url) ? ForgeOf(url) : "gh";
             var owner = RepositoryOwner.Length > 0 ? RepositoryOwner : "repo-owner";
             return $"{forge}/{owner}/{(RepositoryName.Length > 0 ? RepositoryName : "repo-name")}";
         }
     }
+
+    private static string ForgeOf(Uri url) => url.Host switch
+    {
+        "github.com" or "www.github.com" or "ssh.github.com" => "gh",
+        "bitbucket.org" or "altssh.bitbucket.org" => "bb",
+        "gitlab.com" or "altssh.gitlab.com" => "gl",
+
+        // A name of one's own for a host, as in SSH's config. With the dot it is the same host, and no forge.
+        "gh" or "bb" or "gl" or "local" or "circleci" => $"{url.Authority}.",
+        _ => url.Authority,
+    };
 }

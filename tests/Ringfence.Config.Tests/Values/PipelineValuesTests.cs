@@ -86,6 +86,21 @@ public sealed class PipelineValuesTests
     public void Tells_the_forge_by_its_host(string url, string type) => Assert.Equal(type, new GitFacts { RepositoryUrl = url }.ProjectType);
 
     [Theory]
+    [Rule("CTX-12")]
+    [InlineData("https://github.com/o/r", "gh/o/r")]
+    [InlineData("https://ssh.github.com/o/r", "gh/o/r")]
+    [InlineData("https://bitbucket.org/o/r", "bb/o/r")]
+    [InlineData("https://gitlab.com/o/r", "gl/o/r")]
+    [InlineData("https://git.example/o/r", "git.example/o/r")]
+    [InlineData("https://github.com.example/o/r", "github.com.example/o/r")]
+    [InlineData("https://GitHub.com:8443/o/r", "gh/o/r")]
+    [InlineData("https://git.example:8443/o/r", "git.example:8443/o/r")]
+    [InlineData("https://gh/o/r", "gh./o/r")]
+    [InlineData("", "gh/o/r")]
+    public void Names_a_project_by_its_host_so_that_no_other_host_has_its_secrets(string url, string slug) =>
+        Assert.Equal(slug, new GitFacts { RepositoryUrl = url, RepositoryOwner = "o", RepositoryName = "r" }.ProjectSlug);
+
+    [Theory]
     [InlineData("pipeline.number", PipelineValueType.Integer, false, false)]
     [InlineData("pipeline.event.github.pull_request.draft", PipelineValueType.Boolean, false, false)]
     [InlineData("pipeline.trigger.received_at", PipelineValueType.String, false, false)]
