@@ -23,7 +23,7 @@ public sealed record LedgerHead(long Number, string Hash)
     {
         ArgumentNullException.ThrowIfNull(text);
         var cut = text.IndexOf(':', StringComparison.Ordinal);
-        return cut > 0 && long.TryParse(text.AsSpan(0, cut), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && IsHashOf(number, text.AsSpan(cut + 1))
+        return cut > 0 && (cut == 1 || text[0] != '0') && long.TryParse(text.AsSpan(0, cut), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && IsHashOf(number, text.AsSpan(cut + 1))
             ? new LedgerHead(number, text[(cut + 1)..])
             : null;
     }

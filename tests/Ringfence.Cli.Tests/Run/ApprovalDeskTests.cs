@@ -9,7 +9,8 @@ public sealed class ApprovalDeskTests
     [Rule("EX-3.11")]
     public async Task What_was_typed_before_the_question_is_no_answer_to_it()
     {
-        using var keys = new BlockingCollection<ConsoleKeyInfo> { Key(ConsoleKey.Y) };
+        using var keys = new BlockingCollection<ConsoleKeyInfo>();
+        keys.Add(Key(ConsoleKey.Y), TestContext.Current.CancellationToken);
         var answered = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         var desk = new ApprovalDesk([], keys.Take, () =>
         {

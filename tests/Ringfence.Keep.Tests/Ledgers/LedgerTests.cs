@@ -113,6 +113,36 @@ public sealed class LedgerTests : IDisposable
             threads: 1);
     }
 
+    [Fact]
+    public async Task Shows_whatever_is_done_to_it_or_to_its_head()
+    {
+        await WriteAsync(6);
+        string[] paths = [FilePath, FilePath + ".head"];
+        var originals = paths.Select(File.ReadAllBytes).ToList();
+        Gen.Select(Gen.Int[0, 1], Gen.Int[0, 7], Gen.Int[0, int.MaxValue], Gen.Int[0, int.MaxValue], Gen.Byte).Sample(
+            (which, kind, first, second, with) =>
+            {
+                var changed = Changed(originals[which], kind, first, second, with);
+                if (changed.AsSpan().SequenceEqual(originals[which]))
+                    return;
+                File.WriteAllBytes(paths[which], changed);
+                try
+                {
+                    Assert.NotEmpty(LedgerReader.ReadIn(Folder, _key.Public, []).Problems);
+                }
+                catch (LedgerException)
+                {
+                    // The head was no head.
+                }
+                finally
+                {
+                    File.WriteAllBytes(paths[which], originals[which]);
+                }
+            },
+            iter: 1000,
+            threads: 1);
+    }
+
     [Theory]
     [InlineData("1 2 4 5", LedgerProblemKind.Deleted, 3, "entry 3 is missing")]
     [InlineData("1 4 5", LedgerProblemKind.Deleted, 2, "the entries 2 to 3 are missing")]
@@ -213,7 +243,8 @@ public sealed class LedgerTests : IDisposable
     [InlineData("5:")]
     [InlineData("0:00")]
     [InlineData("5:zz")]
-    public void Has_no_head_without_its_hash(string text) => Assert.Null(LedgerHead.Parse(text.Replace("zz", new string('z', 64), StringComparison.Ordinal)));
+    [InlineData("05:aa")]
+    public void Has_no_head_without_its_hash(string text) => Assert.Null(LedgerHead.Parse(text.Replace("zz", new string('z', 64), StringComparison.Ordinal).Replace("aa", new string('a', 64), StringComparison.Ordinal)));
 
     [Fact]
     public async Task Takes_back_an_entry_whose_head_cannot_be_noted()
@@ -308,6 +339,40 @@ public sealed class LedgerTests : IDisposable
         }
 
         return heads;
+    }
+
+    private static byte[] Changed(byte[] whole, int kind, int first, int second, byte with)
+    {
+        var (at, other) = (first % whole.Length, second % whole.Length);
+        var lines = System.Text.Encoding.Latin1.GetString(whole).Split('\n')[..^1].ToList();
+        var (line, otherLine) = (first % lines.Count, second % lines.Count);
+        byte[] changed = [.. whole];
+        switch (kind)
+        {
+            case 0:
+                changed[at] ^= with;
+                return changed;
+            case 1:
+                return [.. whole[..at], .. whole[Math.Min(whole.Length, at + 1 + (with % 80))..]];
+            case 2:
+                return [.. whole[..at], with, .. whole[at..]];
+            case 3:
+                return whole[..at];
+            case 4:
+                changed.AsSpan(Math.Min(at, other), Math.Abs(at - other)).Fill(with);
+                return changed;
+            case 5:
+                (lines[line], lines[otherLine]) = (lines[otherLine], lines[line]);
+                break;
+            case 6:
+                lines.Insert(otherLine, lines[line]);
+                break;
+            default:
+                lines.RemoveRange(Math.Min(line, otherLine), Math.Abs(line - otherLine) + 1);
+                break;
+        }
+
+        return System.Text.Encoding.Latin1.GetBytes(string.Concat(lines.Select(text => text + "\n")));
     }
 
     private LedgerReading Read() => LedgerReader.Read(FilePath, _key.Public, [Ledger.ReadHead(Folder)]);
