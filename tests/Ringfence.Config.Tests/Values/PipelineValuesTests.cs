@@ -86,7 +86,6 @@ public sealed class PipelineValuesTests
     public void Tells_the_forge_by_its_host(string url, string type) => Assert.Equal(type, new GitFacts { RepositoryUrl = url }.ProjectType);
 
     [Theory]
-    [Rule("CTX-12")]
     [InlineData("https://github.com/o/r", "gh/o/r")]
     [InlineData("https://ssh.github.com/o/r", "gh/o/r")]
     [InlineData("https://bitbucket.org/o/r", "bb/o/r")]

@@ -124,7 +124,10 @@ public sealed class MaskCaseTests
             """
             ## Archives
 
-            Files are searched as they are and, if they begin like gzip, Zstandard, zip or tar, also inside, ten layers deep, without writing anything to a disk. The names of files count too.
+            Files are searched as they are and, if they begin like gzip, Zstandard, zip or tar, also inside, ten layers deep, without writing anything to a disk. The names of files count too,
+            with those that links lead to, and for artifacts as they are stored, `destination` included. Of test results what is read out of the XML is searched once more, since comments or control characters may have lain within a value.
+            In events, in `run.json` and in the ledger the names of steps and artifacts, the reasons of failures and the names of tests are masked, also where a policy lets the files themselves pass. The names of workflows and jobs stand there as the config writes them,
+            since a run shows them before any secret is released; and so does what the ledger records of a job that is denied, whose secrets nobody opens.
             What cannot be looked into is reported as unknown: other compressions (bzip2, xz, 7z, rar, lz4), encrypted entries, damaged archives, gzip that is cut off or has something else behind it,
             what expands too much, a zip of more than 128 MiB within something else, a zip whose directory takes more than 32 MiB (it is held in memory, at several times that size).
             In `ringfence run` what is unknown leaves, and the step's log names it with the reason; the first ten of a step one by one.
