@@ -138,8 +138,8 @@ public sealed class StepRuleTests : IDisposable
         using var stop = new JobStop { Grace = TimeSpan.Zero };
         var result = await _trial.RunAsync("- run: {name: long, command: echo begun; tail -f /dev/null}\n- run: {name: after, command: echo never, when: always}\n- store_artifacts: {path: x}", stop);
 
-        Assert.Equal((JobOutcome.TimedOut, "The job ran longer than its time limit of 1s."), (result.Outcome, result.Reason));
-        Assert.Equal("the job's time limit of 1s", _trial.Events.OfType<JobEvent.Ended>().Single(e => e.Step.Outcome == StepOutcome.TimedOut).Step.Limit);
+        Assert.Equal((JobOutcome.TimedOut, "The job ran longer than its time limit of 3h."), (result.Outcome, result.Reason));
+        Assert.Equal("the job's time limit of 3h", _trial.Events.OfType<JobEvent.Ended>().Single(e => e.Step.Outcome == StepOutcome.TimedOut).Step.Limit);
         Assert.Equal(["after", "Uploading artifacts"], _trial.Ended(StepOutcome.Skipped));
     }
 
