@@ -105,6 +105,9 @@ internal static class CommandLine
 
     private static async Task<ExitCode> ReportLostOutput(IOException why, Surroundings surroundings)
     {
+        // A reader that has enough is not to be bothered.
+        if (why is OutputLostException { IsReaderGone: true })
+            return ExitCode.CannotWrite;
         try
         {
             await surroundings.Error.WriteAsync($"The output cannot be written: {why.Message}.\n");

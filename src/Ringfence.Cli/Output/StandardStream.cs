@@ -66,7 +66,7 @@ internal sealed partial class StandardStream(int descriptor) : Stream
         if (error is Interrupted)
             return;
         if (error is not WouldBlock)
-            throw new OutputLostException(error is BrokenPipe ? "nobody reads it any more" : Marshal.GetPInvokeErrorMessage(error));
+            throw new OutputLostException(error is BrokenPipe ? "nobody reads it any more" : Marshal.GetPInvokeErrorMessage(error), error is BrokenPipe);
 
         // Another program that has the same terminal or pipe asked for that.
         var wanted = new Wait { Descriptor = descriptor, Events = Writable };
