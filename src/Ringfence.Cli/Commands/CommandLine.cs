@@ -41,6 +41,9 @@ internal static class CommandLine
 
     private static readonly string[] AboutSecrets = ["secret", "keep", "ssh-key"];
 
+    /// <summary>An argument as it may be shown: of <c>NAME=value</c>, the name.</summary>
+    public static string WithoutValue(string argument) => argument.IndexOf('=', StringComparison.Ordinal) is var cut and > 0 ? $"{argument[..cut]}=…" : argument;
+
     private static async Task<ExitCode> Invoke(IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken cancel)
     {
         var parsed = CommandTree.Create(surroundings).Parse(arguments, Parsing);
@@ -91,10 +94,7 @@ internal static class CommandLine
         .OrderByDescending(token => token.Length)
         .Aggregate(message, (text, token) => text.Replace(token, Named(token, isAboutSecrets), StringComparison.Ordinal));
 
-    private static string Named(string token, bool isAboutSecrets) =>
-        token.IndexOf('=', StringComparison.Ordinal) is var cut and > 0 ? $"{token[..cut]}=…"
-        : isAboutSecrets && !token.StartsWith('-') ? "…"
-        : token;
+    private static string Named(string token, bool isAboutSecrets) => isAboutSecrets && !token.StartsWith('-') ? "…" : WithoutValue(token);
 
     /// <summary>The parser puts each value that an option takes on a line of its own.</summary>
     private static string OnOneLine(string message)

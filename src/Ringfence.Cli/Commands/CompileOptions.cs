@@ -98,7 +98,7 @@ internal sealed class CompileOptions
     {
         // The parser takes an option that it does not know for the path. A file of such a name can be given as ./-name.
         if (result.GetResult(_path)?.Tokens is [{ Value: ['-', _, ..] option }, ..])
-            result.AddError($"Unrecognized option '{option}'.");
+            result.AddError($"Unrecognized option '{CommandLine.WithoutValue(option)}'.");
         if (result.GetValue(_asFork) && result.GetResult(_pullRequest) is not { Implicit: false })
             result.AddError("--as-fork says something about a pull request: give its number with --pr.");
         // EX-1.8
