@@ -36,11 +36,16 @@ internal static class ParameterInput
             if (ValueOf(entry.Value) is { } value)
                 values[entry.Name] = value;
             else
-                problems.Add(new Diagnostic(InputCodes.BadParameters, entry.Value.Span, $"The pipeline parameter '{entry.Name}' cannot be a {entry.Value.TypeName}.", "A value is a text, true or false, or a whole number."));
+                problems.Add(new Diagnostic(InputCodes.BadParameters, entry.Value.Span, $"The pipeline parameter '{entry.Name}' cannot be a {entry.Value.TypeName}.", HintFor(entry.Name)));
         }
 
         return values.ToImmutable();
     }
+
+    /// <summary>In <c>{deploy:true}</c> YAML sees one name, <c>deploy:true</c>, without a value.</summary>
+    private static string HintFor(string name) => name.Split(':', 2) is [{ Length: > 0 } before, { Length: > 0 } after]
+        ? $"YAML asks for a blank after the colon: '{{{before}: {after}}}'."
+        : "A value is a text, true or false, or a whole number.";
 
     private static bool IsFile(string option, Surroundings surroundings) =>
         option.Length is > 0 and < 4096 && !option.AsSpan().ContainsAny('\n', '\0') && Path.Exists(surroundings.FullPath(option));

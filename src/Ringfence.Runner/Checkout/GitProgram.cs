@@ -9,6 +9,8 @@ internal sealed class GitProgram(string program, IReadOnlyDictionary<string, str
 {
     private const int MostOutput = 512 * 1024 * 1024;
     private const int MostErrors = 64 * 1024;
+    private const int EndedBySigHup = 128 + 1;
+    private const int EndedBySigInt = 128 + 2;
 
     private static readonly string[] Passed = ["PATH", "HOME", "XDG_CONFIG_HOME"];
     private static readonly string[] Always = ["-c", "core.hooksPath=/dev/null", "-c", "core.fsmonitor=false", "-c", "submodule.recurse=false"];
@@ -81,6 +83,9 @@ internal sealed class GitProgram(string program, IReadOnlyDictionary<string, str
         var complaints = await errors.ConfigureAwait(false);
         await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
         cancel.ThrowIfCancellationRequested();
+        // A terminal sends Ctrl-C to git too, which may have ended before this process has noticed.
+        if (process.ExitCode is EndedBySigHup or EndedBySigInt)
+            throw new OperationCanceledException("git was interrupted.");
         if (bytes.Length > MostOutput)
             throw new SourceException("git says more about this repository than can be held.", "leave out what is not needed with .gitignore");
         return new GitAnswer(process.ExitCode, bytes, Encoding.UTF8.GetString(complaints.Span));

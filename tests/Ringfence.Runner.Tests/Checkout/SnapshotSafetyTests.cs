@@ -36,6 +36,19 @@ public sealed class SnapshotSafetyTests
         Assert.DoesNotContain("credential", File.ReadAllText(Path.Combine(snapshot.Folder, ".git/config")), StringComparison.Ordinal);
     }
 
+    /// <summary>A terminal sends Ctrl-C and its own end to git as well. Git ends with these codes then; a signal itself may be ignored where the tests run.</summary>
+    [Theory]
+    [InlineData(130)]
+    [InlineData(129)]
+    public async Task Is_canceled_when_git_is_interrupted(int exitCode)
+    {
+        using var repository = await TestRepository.NewAsync();
+        var program = Path.Combine(repository.Top, "git");
+        Executables.Write(program, $"#!/bin/sh\nexit {exitCode}\n");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => TestRepository.SnapshotAsync(repository.Request with { Git = program }));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("main")]
