@@ -12,6 +12,7 @@ public sealed class ProcessSandboxProvider(bool fenced, string searchPath) : ISa
 
     // Why jobs cannot have a network of their own, once it was tried.
     private string? _noNetwork;
+    private bool _hasHadNetwork;
 
     /// <inheritdoc/>
     public string Name => "process";
@@ -74,7 +75,14 @@ public sealed class ProcessSandboxProvider(bool fenced, string searchPath) : ISa
             try
             {
                 await sandbox.JoinAsync(tools, request, cancel).ConfigureAwait(false);
+                Volatile.Write(ref _hasHadNetwork, true);
                 return sandbox;
+            }
+            catch (Exception e) when (e is TimeoutException || (e is IOException && Volatile.Read(ref _hasHadNetwork)))
+            {
+                // Where jobs can have networks of their own, an accident does not give one of them the machine's.
+                await sandbox.DisposeAsync().ConfigureAwait(false);
+                throw new SandboxException($"The job's own network could not be made: {e.Message}.", "Run it again; --host-network gives fenced jobs this machine's network.", isFaultOfJob: false, e);
             }
             catch (IOException e)
             {

@@ -25,6 +25,7 @@ internal sealed class WayOut : IAsyncDisposable
     /// <param name="request">What the job asks for.</param>
     /// <param name="cancel">Gives up.</param>
     /// <exception cref="IOException">It cannot be had, and why.</exception>
+    /// <exception cref="TimeoutException">It was not ready in time, which says nothing about whether it can be had.</exception>
     public static async Task<WayOut> AttachAsync(NetworkTools tools, int bubblewrap, SandboxRequest request, CancellationToken cancel)
     {
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
@@ -44,7 +45,7 @@ internal sealed class WayOut : IAsyncDisposable
             if (opening.IsCompletedSuccessfully)
                 await (await opening.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
             if (e is OperationCanceledException && !cancel.IsCancellationRequested)
-                throw new IOException($"it was not ready within {Patience.TotalSeconds} seconds", e);
+                throw new TimeoutException($"it was not ready within {Patience.TotalSeconds} seconds", e);
             throw;
         }
     }

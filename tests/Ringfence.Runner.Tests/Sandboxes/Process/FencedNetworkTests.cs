@@ -112,9 +112,7 @@ public sealed class FencedNetworkTests : IAsyncLifetime
     [Fact]
     public async Task Without_the_program_the_job_has_this_machines_network_and_is_told_so()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_scratch, "bin")).FullName;
-        foreach (var name in (ReadOnlySpan<string>)["bwrap", "nsenter", "unshare"])
-            File.CreateSymbolicLink(Path.Combine(folder, name), SearchPath.Split(':').Select(f => Path.Combine(f, name)).First(File.Exists));
+        var folder = FolderOf("bwrap", "nsenter", "unshare");
         using var inner = Listen(IPAddress.Loopback);
 
         var sandbox = await StartAsync("job-1", searchPath: folder);
@@ -131,9 +129,7 @@ public sealed class FencedNetworkTests : IAsyncLifetime
     [Fact]
     public async Task When_the_program_fails_the_reason_is_told_and_it_is_not_tried_again()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(_scratch, "bin")).FullName;
-        foreach (var name in (ReadOnlySpan<string>)["bwrap", "nsenter", "unshare"])
-            File.CreateSymbolicLink(Path.Combine(folder, name), SearchPath.Split(':').Select(f => Path.Combine(f, name)).First(File.Exists));
+        var folder = FolderOf("bwrap", "nsenter", "unshare");
         Executables.Write(Path.Combine(folder, "slirp4netns"), "#!/bin/sh\necho 'no tap here' >&2\nexit 1\n");
         var provider = new ProcessSandboxProvider(fenced: true, folder);
 
@@ -148,11 +144,37 @@ public sealed class FencedNetworkTests : IAsyncLifetime
     }
 
     [Fact]
+    [Rule("INC-31")]
+    public async Task When_it_fails_after_it_has_worked_no_job_gets_this_machines_network_for_it()
+    {
+        var folder = FolderOf("bwrap", "nsenter", "unshare", "slirp4netns");
+        var provider = new ProcessSandboxProvider(fenced: true, folder);
+        await StartAsync("job-1", provider: provider);
+        File.Delete(Path.Combine(folder, "slirp4netns"));
+        Executables.Write(Path.Combine(folder, "slirp4netns"), "#!/bin/sh\necho 'out of memory' >&2\nexit 1\n");
+
+        var error = await Assert.ThrowsAsync<SandboxException>(() => StartAsync("job-2", provider: provider));
+
+        Assert.Equal("The job's own network could not be made: out of memory.", error.Message);
+        Assert.False(error.IsFaultOfJob);
+        Assert.All(_lines, line => Assert.Equal("Starting a process sandbox: bubblewrap, user 1000, network of its own", line));
+    }
+
+    [Fact]
     public async Task A_person_may_give_jobs_this_machines_network()
     {
         await StartAsync("job-1", request => request with { HasHostNetwork = true });
 
         Assert.Equal(["Starting a process sandbox: bubblewrap, user 1000, network of this machine"], _lines);
+    }
+
+    /// <summary>A folder with programs of this machine and no others.</summary>
+    private string FolderOf(params ReadOnlySpan<string> programs)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_scratch, "bin")).FullName;
+        foreach (var name in programs)
+            File.CreateSymbolicLink(Path.Combine(folder, name), SearchPath.Split(':').Select(f => Path.Combine(f, name)).First(File.Exists));
+        return folder;
     }
 
     private static int Port(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
