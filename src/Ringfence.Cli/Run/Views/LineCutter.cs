@@ -1,7 +1,9 @@
 namespace Ringfence.Cli.Run.Views;
 
 /// <summary>Takes one line without its end, or a piece of a long one.</summary>
-internal delegate void LineTaker(ReadOnlySpan<byte> line);
+/// <param name="line">The line.</param>
+/// <param name="isOverwritten">Whether a carriage return ended it and more followed, so that a terminal would show it for a moment only, as the states of a progress bar.</param>
+internal delegate void LineTaker(ReadOnlySpan<byte> line, bool isOverwritten);
 
 /// <summary>Cuts the output of one step into lines. A line of any length costs at most 8 KiB; a carriage return ends a line too, since what was before it would be lost.</summary>
 internal sealed class LineCutter
@@ -12,7 +14,7 @@ internal sealed class LineCutter
     private byte[] _held = [];
     private int _length;
 
-    // The end of the last line was a carriage return, to which a line feed may belong.
+    // The line ended in a carriage return; what follows tells what that was.
     private bool _afterReturn;
 
     // A piece of the present line was given out.
@@ -28,8 +30,14 @@ internal sealed class LineCutter
         {
             if (_afterReturn)
             {
-                _afterReturn = false;
-                if (bytes[0] == '\n')
+                // Nothing is written over by a further return.
+                if (bytes[0] != '\r')
+                {
+                    _afterReturn = false;
+                    EndLine(take, isOverwritten: bytes[0] != '\n');
+                }
+
+                if (bytes[0] is (byte)'\r' or (byte)'\n')
                 {
                     bytes = bytes[1..];
                     continue;
@@ -43,8 +51,8 @@ internal sealed class LineCutter
                 return;
             }
 
-            Hold(bytes[..end], take, isWhole: true);
             _afterReturn = bytes[end] == '\r';
+            Hold(bytes[..end], take, isWhole: !_afterReturn);
             bytes = bytes[(end + 1)..];
         }
     }
@@ -53,7 +61,7 @@ internal sealed class LineCutter
     public void End(LineTaker take)
     {
         if (_length > 0)
-            Flush(take);
+            EndLine(take, isOverwritten: false);
         _within = false;
         _afterReturn = false;
     }
@@ -62,9 +70,9 @@ internal sealed class LineCutter
     {
         if (isWhole && _length == 0 && part.Length <= Longest)
         {
-            // The usual case costs no copy. What only ends a piece that was given out is no line.
+            // The usual case costs no copy.
             if (part.Length > 0 || !_within)
-                take(part);
+                take(part, isOverwritten: false);
             _within = false;
             return;
         }
@@ -81,25 +89,25 @@ internal sealed class LineCutter
                 FlushPiece(take);
         }
 
-        if (!isWhole)
-            return;
-        if (_length > 0)
-            Flush(take);
-        _within = false;
+        if (isWhole)
+            EndLine(take, isOverwritten: false);
     }
 
     private void FlushPiece(LineTaker take)
     {
         var complete = OutputText.CompleteLength(_held.AsSpan(0, _length));
-        take(_held.AsSpan(0, complete));
+        take(_held.AsSpan(0, complete), isOverwritten: false);
         _held.AsSpan(complete, _length - complete).CopyTo(_held);
         _length -= complete;
         _within = true;
     }
 
-    private void Flush(LineTaker take)
+    // What only ends a piece that was given out is no line.
+    private void EndLine(LineTaker take, bool isOverwritten)
     {
-        take(_held.AsSpan(0, _length));
+        if (_length > 0 || !_within)
+            take(_held.AsSpan(0, _length), isOverwritten);
         _length = 0;
+        _within = false;
     }
 }

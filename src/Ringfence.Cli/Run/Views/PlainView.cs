@@ -9,6 +9,9 @@ namespace Ringfence.Cli.Run.Views;
 /// <summary>Shows a run line by line: for logs, pipes and people who do not want it to move.</summary>
 internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits traits) : IRunView
 {
+    // Of a progress bar, which writes its line over and over, one state is shown in so long a time; all are in the log file.
+    private static readonly TimeSpan BetweenStates = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<(JobRunKey Job, int Step), StepLines> _steps = [];
     private readonly ShownText _shown = new(traits);
     private readonly StringBuilder _line = new();
@@ -20,7 +23,7 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
         {
             if (board.Node(output.Job, output.At).Step(output.Step)?.Start is { } start && IsRoutine(start))
                 return;
-            WriteLines(LinesOf(output.Job, output.Step), output.Bytes.Span);
+            WriteLines(LinesOf(output.Job, output.Step), output.Bytes.Span, output.At);
             return;
         }
 
@@ -139,8 +142,19 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
     {
         if (_steps.TryGetValue((job, step), out var known))
             return known;
-        var prefix = NameOf(job) + " | ";
-        return _steps[(job, step)] = new StepLines(prefix, new LineCutter(), line => WriteLine(prefix, line));
+        var lines = new StepLines(NameOf(job) + " | ", new LineCutter());
+        lines.Take = (line, isOverwritten) =>
+        {
+            if (isOverwritten)
+            {
+                if (line.Trim((byte)' ').IsEmpty || lines.Now - lines.StateAt < BetweenStates)
+                    return;
+                lines.StateAt = lines.Now;
+            }
+
+            WriteLine(lines.Prefix, line);
+        };
+        return _steps[(job, step)] = lines;
     }
 
     private void EndLines(JobRunKey job, int? step)
@@ -153,8 +167,9 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
     }
 
     /// <summary>Whole lines of plain text, which most output is, go out many at a time.</summary>
-    private void WriteLines(StepLines lines, ReadOnlySpan<byte> bytes)
+    private void WriteLines(StepLines lines, ReadOnlySpan<byte> bytes, DateTimeOffset at)
     {
+        lines.Now = at;
         var whole = lines.Cutter.IsBetweenLines ? bytes[..(bytes.LastIndexOf((byte)'\n') + 1)] : [];
         if (!whole.ContainsAnyExcept(OutputText.HarmlessLines))
             bytes = bytes[WritePlain(lines.Prefix, whole)..];
@@ -205,5 +220,18 @@ internal sealed class PlainView(RunBoard board, TextWriter writer, OutputTraits 
         writer.Write('\n');
     }
 
-    private sealed record StepLines(string Prefix, LineCutter Cutter, LineTaker Take);
+    private sealed class StepLines(string prefix, LineCutter cutter)
+    {
+        public string Prefix => prefix;
+
+        public LineCutter Cutter => cutter;
+
+        public LineTaker Take { get; set; } = static (_, _) => { };
+
+        /// <summary>When the output was printed that is being written.</summary>
+        public DateTimeOffset Now { get; set; }
+
+        /// <summary>When a state of a progress bar was shown last.</summary>
+        public DateTimeOffset StateAt { get; set; }
+    }
 }

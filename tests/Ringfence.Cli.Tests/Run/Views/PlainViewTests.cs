@@ -60,6 +60,20 @@ public sealed class PlainViewTests
         Assert.Equal(string.Concat(Enumerable.Repeat("a\u20ac", 400_000)), string.Concat(lines.Select(l => l["w/j | ".Length..])));
     }
 
+    /// <summary>A terminal would show each state for a moment only; a log of twenty thousand is none that anybody reads.</summary>
+    [Fact]
+    public void Of_a_progress_bar_shows_a_state_every_two_seconds_and_the_last()
+    {
+        var script = new RunScript().Begin("w", RunScript.Planned("j")).Starts("j").Step("j", 0, "s").Prints("j", 0, "load\n\r  0 %");
+        for (var percent = 1; percent < 100; percent++)
+            script.Wait(0.05).Prints("j", 0, $"\r{percent,3} %");
+        script.Prints("j", 0, "\r      \rdone\r\r\nnext\r\n");
+
+        var lines = Shown(script, OutputTraits.Plain).Split('\n').Where(l => l.StartsWith("w/j | ", StringComparison.Ordinal)).Select(l => l["w/j | ".Length..]);
+
+        Assert.Equal(["load", "  0 %", " 40 %", " 80 %", "done", "next"], lines);
+    }
+
     private static string Output(byte[] bytes, int chunk)
     {
         var script = new RunScript().Begin("w", RunScript.Planned("j")).Starts("j").Step("j", 0, "s");
