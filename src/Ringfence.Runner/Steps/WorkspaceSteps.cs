@@ -17,6 +17,8 @@ internal sealed class WorkspaceSteps(StepContext context, JobStep step, int inde
         var found = await context.Files.FindAsync(root, step.Texts("paths"), cancel).ConfigureAwait(false);
         if (found.IsEmpty && !step.Texts("paths").Contains("."))
             return await FailAsync(WorkspaceMessages.NoMatch(root)).ConfigureAwait(false);
+        if (found.FirstOrDefault(path => !IsWithin(root, path)) is { } outside)
+            return await FailAsync(WorkspaceMessages.Outside(root, outside)).ConfigureAwait(false);
 
         var get = new GetTar { Directory = root };
         get.Paths.AddRange(found.IsEmpty ? ["."] : found);
@@ -51,6 +53,12 @@ internal sealed class WorkspaceSteps(StepContext context, JobStep step, int inde
                 await context.SayAsync(index, WorkspaceMessages.Empty).ConfigureAwait(false);
                 return StepVerdict.Success;
         }
+    }
+
+    private static bool IsWithin(string root, string path)
+    {
+        var (place, full) = (Path.GetFullPath(root).TrimEnd('/'), Path.GetFullPath(path, root));
+        return full == place || full.StartsWith(place + "/", StringComparison.Ordinal);
     }
 
     private async Task<StepVerdict> FailAsync(string why)

@@ -29,4 +29,7 @@ public static class WorkspaceMessages
 
     /// <summary>The step fails (EX-7.55).</summary>
     public static string NoRoot(string root) => $"Error locating workspace root directory: stat {root}: no such file or directory";
+
+    /// <summary>The step fails: where another job would find that file, the config does not say (EX-7.54).</summary>
+    public static string Outside(string root, string path) => $"{path} is outside of the workspace's root {root}: paths are relative to it. Choose a root that holds all of them.";
 }

@@ -188,6 +188,19 @@ public sealed class StepRuleTests : IDisposable
         Assert.Equal(["Saving cache", "Restoring cache", "Attaching workspace", "Persisting to workspace", "Checkout code"], _trial.Ended(StepOutcome.Skipped));
     }
 
+    [Theory]
+    [Rule("EX-7.54")]
+    [InlineData("../outer")]
+    [InlineData("/etc/passwd")]
+    [InlineData("in/../../outer")]
+    public async Task A_workspace_takes_nothing_from_outside_of_its_root(string path)
+    {
+        var result = await _trial.RunAsync($"- run: mkdir -p root/in; touch root/in/f outer\n- persist_to_workspace: {{root: root, paths: [in, {path}]}}");
+
+        Assert.Equal(JobOutcome.Failed, result.Outcome);
+        Assert.Matches(" is outside of the workspace's root .*/root: paths are relative to it", _trial.Printed);
+    }
+
     [Fact]
     [Rule("EX-6.13", "EX-7.46")]
     public async Task Artifacts_are_stored_after_a_failure_too()
