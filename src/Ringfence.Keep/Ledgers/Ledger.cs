@@ -1,4 +1,3 @@
-using System.Text;
 using Ringfence.Sealing.Signatures;
 
 namespace Ringfence.Keep.Ledgers;
@@ -7,7 +6,6 @@ namespace Ringfence.Keep.Ledgers;
 /// <remarks>An entry is on the disk before <see cref="Append"/> returns, and its head beside it; so what was answered was recorded. Not safe for several threads.</remarks>
 public sealed class Ledger
 {
-    private const int MostHeadBytes = 128;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _folder;
@@ -34,11 +32,7 @@ public sealed class Ledger
     public static LedgerHead ReadHead(string folder)
     {
         var path = HeadPath(folder);
-        var file = new FileInfo(path);
-        if (!file.Exists)
-            return LedgerHead.Empty;
-        var text = file.Length > MostHeadBytes ? "" : Encoding.Latin1.GetString(File.ReadAllBytes(path));
-        return (text.EndsWith('\n') ? LedgerHead.Parse(text[..^1]) : null) ?? throw new LedgerException($"{path} holds no head of a ledger: it was changed.");
+        return HeadFile.Read(path) ?? throw new LedgerException($"{path} holds no head of a ledger: it was changed.");
     }
 
     /// <summary>Opens the ledger of a keep, after checking it.</summary>
@@ -106,7 +100,7 @@ public sealed class Ledger
                 file.Flush(flushToDisk: true);
             }
 
-            LedgerMemory.WriteHead(HeadPath(_folder), new LedgerHead(line.Entry.Number, line.Hash));
+            HeadFile.Write(HeadPath(_folder), new LedgerHead(line.Entry.Number, line.Hash));
             Take(line, bytes.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -133,9 +127,16 @@ public sealed class Ledger
         var witness = ReadHead(_folder);
         if (_entries.Count > 0 && witness == Head && new FileInfo(path) is { Exists: true } file && file.Length == _length)
             return;
-        if (_entries.Count > 0 && Follows(path, witness))
-            return;
+        if (_entries.Count == 0 || !Follows(path, witness))
+            ReadAnew(path);
 
+        // A keep that died before it had noted its last entry may be followed by another that does: two without a note would look like a note that was put back.
+        if (witness != Head)
+            HeadFile.Write(HeadPath(_folder), Head);
+    }
+
+    private void ReadAnew(string path)
+    {
         var reading = LedgerReader.ReadQuickly(_folder, _key.Public, []);
         if (reading.Problems.FirstOrDefault(p => p.Kind != LedgerProblemKind.Unfinished) is { } problem)
             throw new LedgerException($"The ledger {path} was changed: {problem.Text} Nothing is released until that is settled; 'ringfence ledger verify' shows everything.");
@@ -172,7 +173,7 @@ public sealed class Ledger
         }
     }
 
-    /// <summary>Takes the lines that another process has added; false when they do not follow on what is known.</summary>
+    /// <summary>Takes the lines that another process has added; false when they, or what was noted of them, do not follow on what is known.</summary>
     private bool Follows(string path, LedgerHead witness)
     {
         var added = new List<(LedgerLine Line, int Length)>();
@@ -187,7 +188,8 @@ public sealed class Ledger
             (number, hash) = (line.Entry.Number, line.Hash);
         }
 
-        if (witness.Number > number || new FileInfo(path).Length < _length)
+        var isNoted = witness.Number >= number - 1 && (witness.IsIn(_entries, Head) || added.Exists(one => one.Line.Entry.Number == witness.Number && one.Line.Hash == witness.Hash));
+        if (!isNoted || new FileInfo(path).Length < _length)
             return false;
         foreach (var (line, length) in added)
             Take(line, length);

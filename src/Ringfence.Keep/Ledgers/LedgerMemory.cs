@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 
 namespace Ringfence.Keep.Ledgers;
 
@@ -10,16 +9,14 @@ namespace Ringfence.Keep.Ledgers;
 /// <param name="Path">The file with the head of the last entry that was written.</param>
 public sealed record LedgerMemory(string Path)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    // A head has less than a hundred characters.
-    private const int MostBytes = 1024;
-
     /// <summary>Heads that somebody else has kept: the records of runs.</summary>
     public ImmutableArray<LedgerHead> OfRuns { get; init; } = [];
 
     /// <summary>Heads that a person gives up, so that the ledger can go on without them.</summary>
     public ImmutableArray<LedgerHead> GivenUp { get; init; } = [];
+
+    /// <summary>Whether a person gives up what the file holds, since it holds no head. The next entry that is written puts one in its place.</summary>
+    public bool IsFileGivenUp { get; init; }
 
     /// <summary>Whether the file is there.</summary>
     public bool Exists => File.Exists(Path);
@@ -31,7 +28,7 @@ public sealed record LedgerMemory(string Path)
     /// <exception cref="LedgerException">The file is there and holds none.</exception>
     public IReadOnlyList<(LedgerHead Head, string Where)> Heads()
     {
-        IEnumerable<(LedgerHead Head, string Where)> all = [(Read(), Path), .. OfRuns.Select(head => (head, "the record of a run"))];
+        IEnumerable<(LedgerHead Head, string Where)> all = [.. IsFileGivenUp ? [] : new[] { (Read(), Path) }, .. OfRuns.Select(head => (head, "the record of a run"))];
         return [.. all.Where(known => known.Head.Number > 0 && !GivenUp.Contains(known.Head))];
     }
 
@@ -41,11 +38,7 @@ public sealed record LedgerMemory(string Path)
     {
         try
         {
-            var file = new FileInfo(Path);
-            if (!file.Exists)
-                return LedgerHead.Empty;
-            return (file.Length <= MostBytes ? LedgerHead.Parse(File.ReadAllText(Path).TrimEnd('\n')) : null)
-                ?? throw new LedgerException($"{Path} tells how far the ledger had come, and holds no head of a ledger: it was changed. Nothing is released until that is settled: {HowToSettle}");
+            return HeadFile.Read(Path) ?? throw new LedgerException($"{Path} tells how far the ledger had come, and holds no head of a ledger: it was changed. Nothing is released until that is settled: {HowToSettle}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -59,18 +52,5 @@ public sealed record LedgerMemory(string Path)
 
     /// <summary>Remembers a head, which MUST be on the disk already.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    internal void Write(LedgerHead head) => WriteHead(Path, head);
-
-    /// <summary>Writes a head into a file, whole or not at all.</summary>
-    internal static void WriteHead(string path, LedgerHead head)
-    {
-        var draft = path + ".new";
-        using (var file = new FileStream(draft, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly, BufferSize = 0 }))
-        {
-            file.Write(Encoding.ASCII.GetBytes(head + "\n"));
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(draft, path, overwrite: true);
-    }
+    internal void Write(LedgerHead head) => HeadFile.Write(Path, head);
 }

@@ -40,7 +40,7 @@ public sealed record KeepFolder(string Path, string VaultPath)
     public string? WhatIsGone =>
         Memory.Exists && !HasKeys && !HasLedger && Vault.IsEmpty ? $"The keep has gone, with all that it kept in {Path} and {VaultPath}: bring both folders back from a backup of this machine. If you removed it on purpose, remove {Memory.Path} too, and the next secret makes a new one"
         : Exists && !HasKeys ? "The keys of the keep are missing: ringfence keep restore FILE"
-        : LacksLedger ? $"The ledger of the keep is missing in {Path}, so nothing vouches for what is stored: bring that folder back from a backup of this machine."
+        : LacksLedger ? $"The ledger of the keep is missing in {Path}, so nothing vouches for what is stored: bring that folder back from a backup of this machine"
         : null;
 
     /// <summary>The sealed secrets.</summary>
@@ -137,6 +137,6 @@ public sealed record KeepFolder(string Path, string VaultPath)
         if (HasKeys || !Vault.IsEmpty || !HasLedger)
             return false;
         var begun = LedgerReader.Read(Ledger.PathIn(Path), null, []);
-        return begun.Entries.All(entry => entry.Kind == LedgerKind.KeysCreated) && Memory.Read().IsIn(begun.Entries, begun.Head);
+        return begun.Problems.All(problem => problem.Kind == LedgerProblemKind.Unfinished) && begun.Entries.All(entry => entry.Kind == LedgerKind.KeysCreated) && Memory.Read().IsIn(begun.Entries, begun.Head);
     }
 }

@@ -127,6 +127,13 @@ public sealed class KeyChanges(KeepFolder folder, SecretValue? opener, TimeProvi
     public async Task<string?> RestoreAsync(string path, CancellationToken cancel)
     {
         using var keys = KeyFile.Read(path, opener);
+        if (folder.LacksLedger)
+        {
+            // A new one would begin where the old one, once it is brought back, has another entry.
+            Replace(path, keys);
+            return folder.WhatIsGone;
+        }
+
         try
         {
             var ledger = await Ledger.OpenAsync(folder.Path, folder.Memory, keys.Signing, clock, cancel).ConfigureAwait(false);

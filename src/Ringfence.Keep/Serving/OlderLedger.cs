@@ -13,6 +13,9 @@ namespace Ringfence.Keep.Serving;
 /// <param name="Lacking">The remembered heads that it does not have, the highest first.</param>
 public sealed record OlderLedger(LedgerHead Head, DateTimeOffset? At, ImmutableArray<LedgerHead> Lacking)
 {
+    /// <summary>Whether the file that remembers how far it had come holds no head.</summary>
+    public bool IsMemoryDamaged { get; init; }
+
     /// <summary>Holds the ledger of a keep against heads.</summary>
     /// <param name="folder">The keep.</param>
     /// <param name="remembered">The heads.</param>
@@ -21,7 +24,7 @@ public sealed record OlderLedger(LedgerHead Head, DateTimeOffset? At, ImmutableA
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(remembered);
-        var reading = LedgerReader.Read(Ledger.PathIn(folder.Path), folder.ReadPublicKeys()?.Signing, [Ledger.ReadHead(folder.Path)]);
+        var reading = LedgerReader.ReadIn(folder.Path, folder.ReadPublicKeys()?.Signing, []);
         if (reading.Problems.FirstOrDefault(p => p.Kind != LedgerProblemKind.Unfinished) is { } problem)
             throw new LedgerException($"The ledger {Ledger.PathIn(folder.Path)} was changed: {problem.Text} Only a whole older copy can be accepted: bring one back.");
         return new OlderLedger(
@@ -40,7 +43,7 @@ public sealed record OlderLedger(LedgerHead Head, DateTimeOffset? At, ImmutableA
     {
         ArgumentNullException.ThrowIfNull(folder);
         using var keys = KeyFile.Read(folder.KeyFile, opener);
-        var ledger = await Ledger.OpenAsync(folder.Path, folder.Memory with { GivenUp = Lacking }, keys.Signing, clock, cancel).ConfigureAwait(false);
+        var ledger = await Ledger.OpenAsync(folder.Path, folder.Memory with { GivenUp = Lacking, IsFileGivenUp = IsMemoryDamaged }, keys.Signing, clock, cancel).ConfigureAwait(false);
         using var turn = await ledger.TakeTurnAsync(cancel).ConfigureAwait(false);
         if (ledger.Head != Head)
             throw new LedgerException($"The ledger {Ledger.PathIn(folder.Path)} has changed meanwhile: try again.");
@@ -49,7 +52,7 @@ public sealed record OlderLedger(LedgerHead Head, DateTimeOffset? At, ImmutableA
             Kind = LedgerKind.OlderAccepted,
             By = Environment.UserName,
             GivenUp = [.. Lacking.Select(head => head.ToString())],
-            Text = Lacking.IsEmpty ? "what was remembered of it could not be read" : string.Create(CultureInfo.InvariantCulture, $"went on from entry {Head.Number}, and gave up the entries that led to {Lacking[0]}"),
+            Text = string.Create(CultureInfo.InvariantCulture, $"went on from entry {Head.Number}{(Lacking.IsEmpty ? "" : $", and gave up the entries that led to {Lacking[0]}")}{(IsMemoryDamaged ? "; what was remembered of it could not be read" : "")}"),
         });
     }
 }

@@ -239,6 +239,35 @@ public sealed class LedgerTests : IDisposable
         Assert.Equal(4, (await WriteAsync(1))[^1].Number);
     }
 
+    [Fact]
+    public async Task Goes_on_when_two_keeps_in_turn_died_before_they_had_noted_their_last_entry()
+    {
+        var heads = await WriteAsync(3);
+        File.WriteAllText(FilePath + ".head", $"{heads[1]}\n");
+        await OpenAsync();
+        Assert.Equal(heads[2], Ledger.ReadHead(Folder));
+        await WriteAsync(1);
+        File.WriteAllText(FilePath + ".head", $"{heads[2]}\n");
+
+        Assert.Empty(LedgerReader.ReadIn(Folder, _key.Public, []).Problems);
+        Assert.Equal(5, (await WriteAsync(1))[^1].Number);
+    }
+
+    [Fact]
+    public async Task Notices_what_becomes_of_its_note_while_it_is_open()
+    {
+        var heads = await WriteAsync(4);
+        var open = await OpenAsync();
+        foreach (var (noted, says) in ((string?, string)[])[(null, "is gone"), ($"{heads[1]}\n", "ends with entry 2"), ($"4:{heads[1].Hash}\n", "was written anew")])
+        {
+            File.Delete(FilePath + ".head");
+            if (noted is not null)
+                File.WriteAllText(FilePath + ".head", noted);
+            var e = await Assert.ThrowsAsync<LedgerException>(() => open.TakeTurnAsync(TestContext.Current.CancellationToken));
+            Assert.Contains(says, e.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("5:")]
     [InlineData("0:00")]

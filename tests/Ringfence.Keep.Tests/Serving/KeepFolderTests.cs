@@ -43,6 +43,17 @@ public sealed class KeepFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Is_not_made_anew_in_place_of_a_ledger_that_was_changed()
+    {
+        await CreateAsync();
+        File.Delete(Folder.KeyFile);
+        await File.WriteAllTextAsync(Ledger.PathIn(Folder.Path), "what\nis\nthis\n", KeepTrial.Cancel);
+
+        Assert.Equal(Folder.WhatIsGone, (await Assert.ThrowsAsync<IOException>(CreateAsync)).Message);
+        Assert.True(Folder.Memory.Exists);
+    }
+
+    [Fact]
     public async Task Is_not_made_anew_where_something_was_stored()
     {
         await CreateAsync();

@@ -73,6 +73,28 @@ public sealed class KeyChangeTests
     }
 
     [Fact]
+    [Rule("INC-9")]
+    public async Task Come_back_without_a_new_ledger_where_the_old_one_is_missing()
+    {
+        await using var keep = await KeepTrial.StartAsync();
+        await keep.SetAsync(KeepTrial.OfProject(), "A", "some-value-1");
+        var backup = Path.Combine(keep.Root, "backup.key");
+        await new KeyChanges(keep.Folder, null, keep.Clock).BackUpAsync(backup, null, KeepTrial.Cancel);
+        keep.Copy("copy");
+        Directory.Delete(keep.Folder.Path, recursive: true);
+        File.Delete(keep.Folder.Memory.Path);
+        Directory.CreateDirectory(keep.Folder.Path);
+
+        var whyNotRecorded = await new KeyChanges(keep.Folder, null, keep.Clock).RestoreAsync(backup, KeepTrial.Cancel);
+
+        Assert.Contains("The ledger of the keep is missing", whyNotRecorded, StringComparison.Ordinal);
+        Assert.True(keep.Folder.HasKeys);
+        keep.PutBack("copy");
+        await keep.OpenAsync(null);
+        Assert.Single(await keep.GrantedAsync(KeepTrial.ReleaseOf()));
+    }
+
+    [Fact]
     public async Task Do_not_restore_the_keys_of_another_keep()
     {
         await using var keep = await KeepTrial.StartAsync();

@@ -1,7 +1,10 @@
 using Ringfence.Keep.Asking;
 using Ringfence.Keep.Ledgers;
 using Ringfence.Keep.Serving;
+using Ringfence.Primitives;
 using Ringfence.Protocol.Keeps;
+using Ringfence.Sealing.Boxes;
+using Ringfence.Sealing.Keys;
 
 namespace Ringfence.Keep.Tests.Serving;
 
@@ -120,6 +123,52 @@ public sealed class OlderCopyTests
     }
 
     [Fact]
+    public async Task A_memory_that_was_damaged_is_given_up_with_the_entry_that_says_so_and_not_before()
+    {
+        await using var keep = await KeepTrial.StartAsync("correct horse");
+        await File.WriteAllTextAsync(keep.Folder.Memory.Path, "what is this", KeepTrial.Cancel);
+        var older = OlderLedger.Find(keep.Folder, []) with { IsMemoryDamaged = true };
+        using var wrong = new SecretValue("wrong horse");
+        using var right = new SecretValue("correct horse");
+
+        await Assert.ThrowsAsync<SealingException>(() => older.AcceptAsync(keep.Folder, wrong, keep.Clock, KeepTrial.Cancel));
+        Assert.Equal("what is this", await File.ReadAllTextAsync(keep.Folder.Memory.Path, KeepTrial.Cancel));
+
+        await older.AcceptAsync(keep.Folder, right, keep.Clock, KeepTrial.Cancel);
+        Assert.Equal("went on from entry 1; what was remembered of it could not be read", keep.Entries()[^1].Text);
+        Assert.Equal(2, keep.Folder.Memory.Read().Number);
+        await keep.OpenAsync(right);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_acceptance_that_was_interrupted_goes_on_or_is_done_again(bool isNoted)
+    {
+        await using var keep = await RolledBackAsync();
+        var (memory, note) = (await File.ReadAllBytesAsync(keep.Folder.Memory.Path, KeepTrial.Cancel), await File.ReadAllBytesAsync(Ledger.HeadPath(keep.Folder.Path), KeepTrial.Cancel));
+        var older = OlderLedger.Find(keep.Folder, keep.Folder.Memory.Heads().Select(known => known.Head));
+        await older.AcceptAsync(keep.Folder, null, keep.Clock, KeepTrial.Cancel);
+        await File.WriteAllBytesAsync(keep.Folder.Memory.Path, memory, KeepTrial.Cancel);
+        if (!isNoted)
+            await File.WriteAllBytesAsync(Ledger.HeadPath(keep.Folder.Path), note, KeepTrial.Cancel);
+
+        await keep.OpenAsync(null);
+
+        Assert.Single(await keep.GrantedAsync(KeepTrial.ReleaseOf("release")));
+        Assert.Equal(LedgerKind.OlderAccepted, keep.Entries()[3].Kind);
+    }
+
+    [Fact]
+    public async Task Is_not_called_whole_when_its_own_note_is_gone()
+    {
+        await using var keep = await RolledBackAsync();
+        File.Delete(Ledger.HeadPath(keep.Folder.Path));
+
+        Assert.Contains("is gone", Assert.Throws<LedgerException>(() => OlderLedger.Find(keep.Folder, [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_not_accepted_with_more_missing_than_was_seen()
     {
         await using var keep = await RolledBackAsync();
@@ -166,5 +215,5 @@ public sealed class OlderCopyTests
     private static KeepRequest NarrowTo(string project, Owner context) => new() { EditPolicy = new EditPolicy { Owner = context, AddProject = project } };
 
     private static async Task<FrontDesk> OpenAsync(KeepFolder folder, KeepTrial keep) =>
-        await FrontDesk.OpenAsync(folder, Sealing.Keys.KeyFile.Read(folder.KeyFile, null), keep.Clock, KeepTrial.Cancel);
+        await FrontDesk.OpenAsync(folder, KeyFile.Read(folder.KeyFile, null), keep.Clock, KeepTrial.Cancel);
 }

@@ -38,7 +38,7 @@ internal static class LedgerAcceptCommand
         if (work.Folder.WhatIsGone is { } gone)
             throw new KeepException(gone);
         var (remembered, damage) = Remembered(work.Folder);
-        var older = OlderLedger.Find(work.Folder, [.. remembered, .. work.HeadsOfRuns()]);
+        var older = OlderLedger.Find(work.Folder, [.. remembered, .. work.HeadsOfRuns()]) with { IsMemoryDamaged = damage is not null };
         if (older.Lacking.IsEmpty && damage is null)
         {
             work.Say("The ledger has all that this machine remembers of it: there is nothing to accept.");
@@ -49,8 +49,6 @@ internal static class LedgerAcceptCommand
             work.Confirm([.. Sentences(work, older, damage)], "If that is meant, say it again with --yes.");
         KeepWork.Guard(work);
         using var opener = await work.Keep.OpenerAsync(cancel);
-        if (damage is not null)
-            File.Delete(work.Folder.Memory.Path);
         await older.AcceptAsync(work.Folder, opener, work.Surroundings.Clock, cancel);
         work.Say(string.Create(CultureInfo.InvariantCulture, $"The ledger goes on from entry {older.Head.Number}; that stands in it. Restrictions, fences and values are those of {When(older)}."));
         DiagnosticReport.Write(StoredSecrets.Read(work.Folder).Warnings.Select(w => new Diagnostic(SecretCodes.Suspicious, SourceSpan.None, w, "Bring back a copy of that folder from the same time.")), work.Surroundings);
