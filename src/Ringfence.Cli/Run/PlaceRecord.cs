@@ -13,6 +13,9 @@ internal sealed record PlaceRecord(string Branch, string Tag, bool IsDefault)
     private const string TagValue = "pipeline.git.tag";
     private const string IsDefaultValue = "pipeline.git.branch.is_default";
 
+    /// <summary>Whether the branch is what a forge calls the code of a pull request, which may be anybody's.</summary>
+    public bool IsPullRequest => IsOfPullRequest(Branch);
+
     /// <summary>In words.</summary>
     public string Description => (Branch, Tag) switch
     {
@@ -20,6 +23,9 @@ internal sealed record PlaceRecord(string Branch, string Tag, bool IsDefault)
         (_, { Length: > 0 }) => $"tag {Tag}",
         _ => "no branch",
     };
+
+    /// <summary>Whether a branch is what a forge calls the code of a pull request.</summary>
+    public static bool IsOfPullRequest(string branch) => branch.StartsWith("pull/", StringComparison.Ordinal);
 
     /// <summary>That of a pipeline.</summary>
     public static PlaceRecord Of(PipelineValues values) =>

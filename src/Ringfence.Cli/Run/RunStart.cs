@@ -82,7 +82,10 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         async Task<PipelineValues> AdjustAsync(PipelineValues values)
         {
             _placeOfNow = PlaceRecord.Of(values);
-            values = settings.EarlierPlace?.In(values) ?? values;
+
+            // FORK-13: what was allowed for the code of then is not for what somebody else may have sent.
+            if (settings.EarlierPlace is { } earlier && !_placeOfNow.IsPullRequest)
+                values = earlier.In(values);
             project = ProjectName.Of(values, sources.Root);
             numbers = new ProjectNumbers(_state.Project(project));
             number = await numbers.NextPipelineAsync(cancel);
@@ -162,7 +165,9 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         if (earlier.Source is { Revision.Length: > 0 } then && (then.Revision != source.Revision || then.Changes > 0 || source.Changes > 0))
             yield return $"The code is that of now, not that of run {earlier.Number}, which had {then.Description}.";
         if (earlier.Place is { } place && _placeOfNow is { } now && place.Description != now.Description)
-            yield return $"It is a run for {place.Description}, as run {earlier.Number} was, although {now.Description} is checked out now.";
+            yield return now.IsPullRequest
+                ? $"It is a run for {now.Description}, not for {place.Description} as run {earlier.Number} was: the code of a pull request runs for nothing else."
+                : $"It is a run for {place.Description}, as run {earlier.Number} was, although {now.Description} is checked out now.";
     }
 
     /// <summary>Compiles what a setup job sent. What is wrong with it is told in the run.</summary>

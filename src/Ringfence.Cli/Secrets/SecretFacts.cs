@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Ringfence.Access.Fences;
 using Ringfence.Access.References;
 using Ringfence.Cli.Local;
+using Ringfence.Cli.Run;
 using Ringfence.Cli.Run.Driving;
 using Ringfence.Config.Compilation;
 using Ringfence.Config.Yaml;
@@ -39,7 +40,7 @@ internal static class SecretFacts
             Project = parts.Project,
             OriginRepository = parts.Project,
             TargetRepository = parts.Project,
-            Reference = !origin.IsRepository ? "a folder of this machine" : phase.Tag.Length > 0 ? $"refs/tags/{phase.Tag}" : phase.Branch.StartsWith("pull/", StringComparison.Ordinal) ? $"refs/{phase.Branch}" : $"refs/heads/{phase.Branch}",
+            Reference = !origin.IsRepository ? "a folder of this machine" : phase.Tag.Length > 0 ? $"refs/tags/{phase.Tag}" : PlaceRecord.IsOfPullRequest(phase.Branch) ? $"refs/{phase.Branch}" : $"refs/heads/{phase.Branch}",
             IsCalledFork = parts.Settings.Compile.AsFork,
             IsSshEnabled = parts.Settings.OpensShell,
             IsConfigFromApi = origin.IsConfigChanged,

@@ -331,6 +331,23 @@ public sealed class RerunTests
     }
 
     [Fact]
+    [Rule("EX-5.7", "FORK-13")]
+    public async Task A_rerun_does_not_take_the_code_of_a_pull_request_for_a_branch_of_the_project()
+    {
+        using var trial = await PipelineTrial.With(RunTests.Simple("echo for << pipeline.git.branch >>"));
+        trial.Committed();
+        Assert.Contains("| for main\n", (await trial.Run()).Out, StringComparison.Ordinal);
+        trial.Git("checkout", "-q", "-b", "pull/7");
+
+        var again = (await trial.Rerun("--from-start")).Out;
+
+        Assert.Contains("| for pull/7\n", again, StringComparison.Ordinal);
+        Assert.Contains("warning: It is a run for branch pull/7, not for branch main as run 1 was: the code of a pull request runs for nothing else.\n", again, StringComparison.Ordinal);
+        trial.Git("checkout", "-q", "main");
+        Assert.Contains("| for pull/7\n", (await trial.Rerun("2", "--from-start")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Rule("EX-5.1", "EX-5.7")]
     public async Task A_rerun_of_a_commit_takes_that_commit_whatever_its_name_means_now()
     {

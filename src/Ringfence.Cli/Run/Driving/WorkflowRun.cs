@@ -71,7 +71,7 @@ internal sealed class WorkflowRun(RunParts parts, PipelinePhase phase, CompiledW
     };
 
     // EX-7.39, FORK-4: what a pull request of a fork stores is read by no other build, and it reads nothing of theirs. No slug has a '#'.
-    private string CacheScope => phase.Branch.StartsWith("pull/", StringComparison.Ordinal) || parts.Settings.Compile.AsFork
+    private string CacheScope => PlaceRecord.IsOfPullRequest(phase.Branch) || parts.Settings.Compile.AsFork
         ? $"{parts.Project}#{(phase.Branch.Length > 0 ? phase.Branch : phase.Tag)}"
         : parts.Project;
 

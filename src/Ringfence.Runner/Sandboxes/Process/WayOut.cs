@@ -9,7 +9,7 @@ internal sealed class WayOut : IAsyncDisposable
     public const string NameServer = "10.0.2.3";
     private const int LongestComplaint = 500;
 
-    // Long, since a job on a busy machine is not to get that machine's network for it.
+    // Long, since a job on a busy machine is not to be lost for it.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly System.Diagnostics.Process _process;
