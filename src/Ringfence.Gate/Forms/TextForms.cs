@@ -53,8 +53,8 @@ internal static class TextForms
         yield return new Form("UTF-16", Encoding.BigEndianUnicode.GetBytes(text));
         if (!text.AsSpan().ContainsAnyExceptInRange('\0', '\u00FF'))
             yield return new Form("Latin-1", Encoding.Latin1.GetBytes(text));
-        foreach (var form in (NormalizationForm[])[NormalizationForm.FormC, NormalizationForm.FormD])
-            yield return New("Unicode normal form", text.Normalize(form));
+        foreach (var normal in (string[])[LetterMarks.PutTogether(text), LetterMarks.TakeApart(text)])
+            yield return New("Unicode normal form", normal);
     }
 
     /// <summary>By what a reader takes for one sign, as the program <c>rev</c> does; each line for itself comes to the same.</summary>

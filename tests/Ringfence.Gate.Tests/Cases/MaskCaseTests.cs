@@ -1,4 +1,5 @@
 using System.Text;
+using Ringfence.Gate.Forms;
 
 namespace Ringfence.Gate.Tests.Cases;
 
@@ -35,6 +36,17 @@ public sealed class MaskCaseTests
     [InlineData("passw0rd-of-production", "passw0rd")]
     public void The_longer_of_two_secrets_wins(string first, string second) =>
         Assert.Equal("**** ****s\n", Masking.Mask("passw0rd-of-production passw0rds\n", first, second));
+
+    [Theory]
+    [InlineData("p\u00E4ssw\u00F6rter-f\u00FCr-\u0141\u00F3d\u017A", "pa\u0308sswo\u0308rter-fu\u0308r-\u0141o\u0301dz\u0301")]
+    [InlineData("c\u0327a-\u0160koda-A\u0328", "\u00E7a-S\u030Ckoda-\u0104")]
+    public void Letters_with_marks_are_caught_as_one_sign_and_as_two(string secret, string printed)
+    {
+        Assert.Equal("****\n", Masking.Mask(LetterMarks.TakeApart(printed) + "\n", secret));
+        Assert.Equal("****\n", Masking.Mask(LetterMarks.PutTogether(printed) + "\n", secret));
+        Assert.Equal(LetterMarks.TakeApart(secret), LetterMarks.TakeApart(printed));
+        Assert.NotEqual(LetterMarks.TakeApart(secret), LetterMarks.PutTogether(secret));
+    }
 
     [Fact]
     public void A_value_of_three_characters_is_refused_with_a_reason()

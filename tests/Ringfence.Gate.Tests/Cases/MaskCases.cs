@@ -88,7 +88,7 @@ internal static class MaskCases
         new("`%uNNNN`", s => string.Concat(s.Select(c => $"%u{(int)c:X4}"))),
         new("`$$` for `$` (Compose)", s => s.Replace("$", "$$", StringComparison.Ordinal)),
         new("`%%` for `%`", s => s.Replace("%", "%%", StringComparison.Ordinal)),
-        new("in the other Unicode normal form", s => s.Normalize(System.Text.NormalizationForm.FormD)),
+        new("in the other Unicode normal form (letters of Latin-1 and Latin Extended-A)", s => s.Replace("\u00FC", "u\u0308", StringComparison.Ordinal)),
         new("wrapped, with the time before each line", s => string.Join("\n12:34:56 ", Encoders.Wrapped(s, 10).Split('\n'))),
         new("other signs between the letters", s => string.Join('.', s.ToCharArray())),
         new("half of the value", s => s[..(s.Length / 2)]),
