@@ -24,12 +24,25 @@ internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, T
         try
         {
             while (await _frames.ReadAsync(ToAgent.Parser, cancel).ConfigureAwait(false) is { } message)
-                await HandleAsync(message, cancel).ConfigureAwait(false);
+                await AnswerAsync(message, cancel).ConfigureAwait(false);
         }
         finally
         {
             await JobEnd.RunAsync(GraceWithoutRunner).ConfigureAwait(false);
             task.Remove();
+        }
+    }
+
+    /// <summary>Refuses what fails in a way that nobody thought of, such as for want of descriptors: the runner waits for an answer, and the other steps are no part of it.</summary>
+    private async ValueTask AnswerAsync(ToAgent message, CancellationToken cancel)
+    {
+        try
+        {
+            await HandleAsync(message, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            writer.Send(new FromAgent { Id = message.Id, Failure = FileFailures.Of(e, "") });
         }
     }
 
@@ -46,14 +59,15 @@ internal sealed class Session(Stream input, FrameWriter writer, Reaper reaper, T
             case ToAgent.KindOneofCase.Input when _processes.Find(message.Id) is { } process:
                 await process.TypeAsync(message.Input, cancel).ConfigureAwait(false);
                 break;
-            case ToAgent.KindOneofCase.Resize when _processes.Find(message.Id) is { Terminal: >= 0 } process:
-                PseudoTerminal.Resize(process.Terminal, message.Resize.Rows, message.Resize.Columns);
+            case ToAgent.KindOneofCase.Resize when _processes.Find(message.Id) is { Terminal: { } terminal } && terminal.TryUse():
+                PseudoTerminal.Resize(terminal.Number, message.Resize.Rows, message.Resize.Columns);
+                terminal.LetGo();
                 break;
             case ToAgent.KindOneofCase.Listen:
-                Answer(message.Id, new Done { Port = (uint)new ContinuationListener(task.Location, message.Listen.Key).Start(cancel) });
+                Answer(message.Id, new Done { Port = (uint)new ContinuationListener(task.Location, message.Listen.Key).Start(TimeProvider.System, cancel) });
                 break;
             case ToAgent.KindOneofCase.ListenForMasks:
-                _masks = new MaskListener(task.Location, writer, message.Id);
+                _masks = new MaskListener(task.Location, writer, message.Id, TimeProvider.System);
                 _masks.Start(cancel);
                 Answer(message.Id, new Done());
                 break;

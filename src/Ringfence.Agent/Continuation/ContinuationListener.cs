@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Ringfence.Agent.Calls;
 
 namespace Ringfence.Agent.Continuation;
 
@@ -15,38 +16,24 @@ internal sealed class ContinuationListener(string folder, string key)
     /// <summary>The file in the task folder that holds the body of the accepted call.</summary>
     public const string FileName = "continuation.json";
 
-    // The next caller waits for this one.
-    private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
+    /// <summary>How many callers are answered at a time.</summary>
+    public const int MostCallers = 4;
+
+    /// <summary>How long a call may take.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Begins to listen, and gives the port.</summary>
-    public int Start(CancellationToken cancel)
+    public int Start(TimeProvider clock, CancellationToken cancel)
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        _ = ServeAsync(listener, cancel);
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var listener = CallDesk.AtFreePort();
+        _ = new CallDesk(MostCallers, Patience, clock).ServeAsync(listener, AnswerAsync, cancel);
+        return ((IPEndPoint)listener.LocalEndPoint!).Port;
     }
 
-    private async Task ServeAsync(TcpListener listener, CancellationToken cancel)
+    private async Task AnswerAsync(Socket caller, CancellationToken cancel)
     {
-        while (!cancel.IsCancellationRequested)
-        {
-            using var client = await listener.AcceptTcpClientAsync(cancel).ConfigureAwait(false);
-            using var late = new CancellationTokenSource(LongestCall, TimeProvider.System);
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancel);
-            try
-            {
-                await AnswerAsync(client.GetStream(), over.Token).ConfigureAwait(false);
-            }
-            catch (IOException)
-            {
-                // The caller has gone.
-            }
-            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-            {
-                // It takes too long.
-            }
-        }
+        using var connection = new NetworkStream(caller);
+        await AnswerAsync(connection, cancel).ConfigureAwait(false);
     }
 
     /// <summary>Answers one call.</summary>
@@ -104,8 +91,25 @@ internal sealed class ContinuationListener(string folder, string key)
     {
         var path = Path.Combine(folder, FileName);
         if (File.Exists(path))
-            throw new CallRefusedException("400 Bad Request", "Pipeline already continued");
-        await File.WriteAllBytesAsync(path, body, cancel).ConfigureAwait(false);
+            throw AlreadyContinued();
+
+        // Of two that come at once one finds the name taken, and the runner finds a whole body or none.
+        var own = Path.Combine(folder, Path.GetRandomFileName());
+        try
+        {
+            await File.WriteAllBytesAsync(own, body, cancel).ConfigureAwait(false);
+            File.Move(own, path, overwrite: false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw File.Exists(path) ? AlreadyContinued() : new CallRefusedException("507 Insufficient Storage", $"The configuration cannot be kept: {e.Message}");
+        }
+        finally
+        {
+            File.Delete(own);
+        }
+
+        static CallRefusedException AlreadyContinued() => new("400 Bad Request", "Pipeline already continued");
     }
 
     private static async Task WriteAsync(Stream connection, string status, string message, CancellationToken cancel)

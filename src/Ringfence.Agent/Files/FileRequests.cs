@@ -1,8 +1,10 @@
+using Ringfence.Agent.Native;
 using Ringfence.Protocol.Agents;
 
 namespace Ringfence.Agent.Files;
 
 /// <summary>Carries out what the runner asks of the files of the sandbox. Transfers run beside each other and beside steps.</summary>
+/// <remarks>Each request is answered, also where the fault is ours: the runner would wait for the answer until the time of the job is over.</remarks>
 internal sealed class FileRequests(FrameWriter writer)
 {
     private const UnixFileMode UsualMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -51,7 +53,7 @@ internal sealed class FileRequests(FrameWriter writer)
             await parts.DropAsync(cancel).ConfigureAwait(false);
             writer.Send(new FromAgent { Id = id, Done = done });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or InvalidDataException)
+        catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             await parts.DropAsync(cancel).ConfigureAwait(false);
             writer.Send(new FromAgent { Id = id, Failure = FileFailures.Of(e, request.Directory) });
@@ -68,6 +70,13 @@ internal sealed class FileRequests(FrameWriter writer)
 
     private void Send(uint id, ReadFile request)
     {
+        if (FileStatus.Of(Real(request.Path))?.Kind is FileKind.Other)
+        {
+            // A pipe would keep us waiting, and some devices have no end.
+            writer.Send(new FromAgent { Id = id, Failure = new Failure { Kind = FailureKind.Other, Message = $"{request.Path} is a pipe, a socket or a device; only files are read.", Path = request.Path } });
+            return;
+        }
+
         using var file = new FileStream(request.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         if (request.Most > 0 && (ulong)file.Length > request.Most)
         {
@@ -121,7 +130,7 @@ internal sealed class FileRequests(FrameWriter writer)
         {
             action();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e)
         {
             writer.Send(new FromAgent { Id = id, Failure = FileFailures.Of(e, path) });
         }

@@ -57,7 +57,7 @@ internal sealed class ProcessStarter(FrameWriter writer, Reaper reaper, TaskFold
             Descriptor.Widen(output.Read);
 
         var streams = new Spawn.Streams(input.Read, output.Write, errors.Write < 0 ? output.Write : errors.Write, request.Pty ? terminal.Path : null);
-        var process = new RunningProcess(id, writer) { Terminal = terminal.Descriptor, Finished = (ended, exit) => Finish(id, ended, exit, request.Halts) };
+        var process = new RunningProcess(id, writer) { Terminal = request.Pty ? new SharedDescriptor(terminal.Descriptor) : null, Finished = exit => Finish(id, exit, request.Halts) };
         var error = 0;
         var pid = reaper.Watch(
             () =>
@@ -70,6 +70,7 @@ internal sealed class ProcessStarter(FrameWriter writer, Reaper reaper, TaskFold
         if (pid <= 0)
         {
             CloseAll(output.Read, errors.Read, input.Write, terminal.Descriptor);
+            process.Abandon();
             return error;
         }
 
@@ -77,18 +78,24 @@ internal sealed class ProcessStarter(FrameWriter writer, Reaper reaper, TaskFold
         lock (_lock)
             _running[id] = process;
         writer.Send(new FromAgent { Id = id, Started = new Started { Pid = (uint)pid } });
-        if (request.Pty || input.Write >= 0)
-            process.FeedTo(request.Pty ? terminal.Descriptor : input.Write, close: !request.Pty);
-        process.Read(request.Pty ? terminal.Descriptor : output.Read, errors.Read);
+        if (process.Terminal is { } near)
+        {
+            if (near.TryUse())
+                process.FeedTo(near);
+            process.Read(near, null);
+            return 0;
+        }
+
+        if (input.Write >= 0)
+            process.FeedTo(new SharedDescriptor(input.Write));
+        process.Read(new SharedDescriptor(output.Read), errors.Read >= 0 ? new SharedDescriptor(errors.Read) : null);
         return 0;
     }
 
-    private void Finish(uint id, RunningProcess process, Exited exit, bool looksForHalt)
+    private void Finish(uint id, Exited exit, bool looksForHalt)
     {
         lock (_lock)
             _running.Remove(id);
-        if (process.Terminal >= 0)
-            _ = Libc.Close(process.Terminal);
         exit.Halted = looksForHalt && task.TakeHalt();
         writer.Send(new FromAgent { Id = id, Exited = exit });
     }

@@ -17,7 +17,13 @@ internal static unsafe class PseudoTerminal
         var near = Libc.OpenTerminal(Libc.ReadWrite | Libc.NoControllingTerminal | Libc.CloseOnExec);
         var name = stackalloc byte[LongestName];
         if (near < 0 || Libc.GrantTerminal(near) != 0 || Libc.UnlockTerminal(near) != 0 || Libc.TerminalName(near, name, LongestName) != 0)
-            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (near >= 0)
+                _ = Libc.Close(near);
+            throw new Win32Exception(error);
+        }
+
         Resize(near, rows, columns);
         return (near, Encoding.UTF8.GetString(MemoryMarshal.CreateReadOnlySpanFromNullTerminated(name)));
     }

@@ -24,11 +24,11 @@ internal sealed class RunningProcess(uint id, FrameWriter writer)
     /// <summary>The leader of the session.</summary>
     public int Pid { get; set; }
 
-    /// <summary>The near end of its terminal, or -1.</summary>
-    public int Terminal { get; init; } = -1;
+    /// <summary>The near end of its terminal; null when it has none.</summary>
+    public SharedDescriptor? Terminal { get; init; }
 
     /// <summary>Called once when everything is sent, with the exit code.</summary>
-    public required Action<RunningProcess, Exited> Finished { get; init; }
+    public required Action<Exited> Finished { get; init; }
 
     /// <summary>Tells that the process has ended; called by the reaper.</summary>
     public void Ended(int status)
@@ -38,59 +38,67 @@ internal sealed class RunningProcess(uint id, FrameWriter writer)
         _ = Libc.Close(_wake.Write);
     }
 
-    /// <summary>Begins to read its output.</summary>
-    public void Read(int output, int error)
+    /// <summary>Lets go of what it has when no process was started.</summary>
+    public void Abandon()
     {
-        _open = error >= 0 ? 2 : 1;
+        _ = Libc.Close(_wake.Read);
+        _ = Libc.Close(_wake.Write);
+    }
+
+    /// <summary>Begins to read its output. It becomes the user of both descriptors that the caller was; the second is null where there is only one.</summary>
+    public void Read(SharedDescriptor output, SharedDescriptor? error)
+    {
+        _open = error is null ? 1 : 2;
         Start(output, isError: false);
-        if (error >= 0)
+        if (error is not null)
             Start(error, isError: true);
     }
 
-    /// <summary>Begins to hand input on to a descriptor, which it closes at the end.</summary>
-    public void FeedTo(int descriptor, bool close) => new Thread(() =>
+    /// <summary>Begins to hand input on to a descriptor. It becomes the user of it that the caller was, until the input is at its end.</summary>
+    public void FeedTo(SharedDescriptor descriptor) => new Thread(() =>
     {
         while (_input.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (_input.Reader.TryRead(out var data))
-                Descriptor.Write(descriptor, data.Span);
+                Descriptor.Write(descriptor.Number, data.Span);
         }
 
-        if (close)
-            _ = Libc.Close(descriptor);
+        descriptor.LetGo();
     })
     { IsBackground = true, Name = "input" }.Start();
 
-    /// <summary>Takes input; waits while the process does not read.</summary>
+    /// <summary>Takes input; waits while the process does not read. What comes for a process that has just ended is dropped.</summary>
     public async ValueTask TypeAsync(Input input, CancellationToken cancel)
     {
-        if (!input.Data.IsEmpty)
-            await _input.Writer.WriteAsync(input.Data.Memory, cancel).ConfigureAwait(false);
+        while (!input.Data.IsEmpty && await _input.Writer.WaitToWriteAsync(cancel).ConfigureAwait(false) && !_input.Writer.TryWrite(input.Data.Memory))
+        {
+        }
+
         if (input.End)
             _input.Writer.TryComplete();
     }
 
-    private void Start(int descriptor, bool isError) =>
+    private void Start(SharedDescriptor descriptor, bool isError) =>
         new Thread(() => Pump(descriptor, isError)) { IsBackground = true, Name = "output" }.Start();
 
-    private void Pump(int descriptor, bool isError)
+    private void Pump(SharedDescriptor descriptor, bool isError)
     {
         var buffer = new byte[Frames.PartLength];
         var atEnd = false;
         while (!atEnd)
         {
             var ended = Volatile.Read(ref _ended);
-            var (readable, _) = Descriptor.Wait(descriptor, ended ? -1 : _wake.Read, ended ? PatienceAfterEnd : WaitForever);
+            var (readable, _) = Descriptor.Wait(descriptor.Number, ended ? -1 : _wake.Read, ended ? PatienceAfterEnd : WaitForever);
             if (readable)
-                atEnd = !Forward(descriptor, buffer, isError);
+                atEnd = !Forward(descriptor.Number, buffer, isError);
             else if (ended)
                 break;
         }
 
         if (!atEnd)
             DrainInBackground(descriptor);
-        else if (Terminal < 0)
-            _ = Libc.Close(descriptor);
+        else
+            descriptor.LetGo();
 
         if (Interlocked.Decrement(ref _open) == 0)
             Finish();
@@ -110,14 +118,14 @@ internal sealed class RunningProcess(uint id, FrameWriter writer)
     }
 
     // Closed, its writers would be killed by SIGPIPE; left full, they would hang.
-    private static void DrainInBackground(int descriptor) => new Thread(() =>
+    private static void DrainInBackground(SharedDescriptor descriptor) => new Thread(() =>
     {
         var buffer = new byte[4096];
-        while (Descriptor.Read(descriptor, buffer) > 0)
+        while (Descriptor.Read(descriptor.Number, buffer) > 0)
         {
         }
 
-        _ = Libc.Close(descriptor);
+        descriptor.LetGo();
     })
     { IsBackground = true, Name = "drain" }.Start();
 
@@ -131,7 +139,7 @@ internal sealed class RunningProcess(uint id, FrameWriter writer)
 
         var status = Volatile.Read(ref _status);
         var signal = status & 0x7f;
-        Finished(this, new Exited { Code = signal == 0 ? (status >> 8) & 0xff : 128 + signal, Signal = signal });
+        Finished(new Exited { Code = signal == 0 ? (status >> 8) & 0xff : 128 + signal, Signal = signal });
     }
 
     private static long Microseconds() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
