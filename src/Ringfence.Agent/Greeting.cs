@@ -12,7 +12,7 @@ namespace Ringfence.Agent;
 internal static class Greeting
 {
     /// <summary>The version of the protocol; see agent.proto.</summary>
-    public const uint Version = 3;
+    public const uint Version = 4;
 
     private const string UsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 

@@ -14,6 +14,7 @@ internal sealed class TarOut(GetTar request, Stream output)
 
     private readonly Done _done = new();
     private readonly Stack<string> _folders = new();
+    private readonly SystemFolder _system = new();
     private readonly Dictionary<string, bool> _comingLinks = new(StringComparer.Ordinal);
     private readonly Dictionary<FileIdentity, (string Name, FileStatus Status)> _first = [];
 
@@ -55,6 +56,14 @@ internal sealed class TarOut(GetTar request, Stream output)
         if (status?.Kind is FileKind.Link && new FileInfo(path).LinkTarget is { } leading && IsUnnamed(leading))
         {
             LeaveOut(path);
+            return;
+        }
+
+        if (status is { Kind: FileKind.Folder } folder && _system.WhatIs(real, folder, request.FollowLinks) is { } system)
+        {
+            if (depth == 0)
+                throw new IOException($"{path} {(path == system ? "is" : "leads to")} {system}, which no archive goes into: name the folder that holds the files.");
+            NotEntered(path);
             return;
         }
 
@@ -216,6 +225,12 @@ internal sealed class TarOut(GetTar request, Stream output)
     {
         if (_done.LeftOut.Count < MostLeftOut)
             _done.LeftOut.Add(path);
+    }
+
+    private void NotEntered(string path)
+    {
+        if (_done.NotEntered.Count < MostLeftOut)
+            _done.NotEntered.Add(path);
     }
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path) || new FileInfo(path).LinkTarget is not null;

@@ -70,7 +70,12 @@ internal sealed class StepContext
     };
 
     /// <summary>Says what could not be put into an archive.</summary>
-    public ValueTask SayLeftOutAsync(int step, Done archived) => SayLeftOutAsync(step, archived.LeftOut);
+    public async ValueTask SayLeftOutAsync(int step, Done archived)
+    {
+        await SayLeftOutAsync(step, archived.LeftOut).ConfigureAwait(false);
+        foreach (var path in archived.NotEntered.Take(MostLeftOut))
+            await SayAsync(step, $"Warning: left out, since no archive goes into the system's own folders: {path}").ConfigureAwait(false);
+    }
 
     /// <summary>Says what could not be taken along.</summary>
     public async ValueTask SayLeftOutAsync(int step, IReadOnlyCollection<string> paths)

@@ -157,6 +157,46 @@ public sealed class ArchiveLinkTests : IDisposable
         Assert.Contains("name only one of the two", refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [Rule("EX-7.47")]
+    [InlineData("/", "/")]
+    [InlineData("/proc", "/proc")]
+    [InlineData("/sys", "/sys")]
+    [InlineData("/dev", "/dev")]
+    [InlineData("/proc/self/root", "/")]
+    [InlineData("/proc/self/fd", "/proc/self/fd")]
+    public void A_link_to_the_system_is_refused_at_once(string target, string system)
+    {
+        Directory.CreateDirectory(From);
+        File.CreateSymbolicLink(Path.Combine(From, "out"), target);
+
+        var refused = Assert.Throws<IOException>(() => Archive(followLinks: true, "out"));
+
+        Assert.Equal($"{From}/out leads to {system}, which no archive goes into: name the folder that holds the files.", refused.Message);
+    }
+
+    [Fact]
+    [Rule("EX-7.47")]
+    public void A_link_to_the_system_on_the_way_is_left_out_and_named()
+    {
+        Write("a/file", "text");
+        foreach (var (name, target) in new[] { ("dev", "/dev"), ("process", "/proc/self"), ("root", "/") })
+            File.CreateSymbolicLink(Path.Combine(From, "a", name), target);
+
+        var archive = Archive(followLinks: true, out var done, "a");
+
+        Assert.Equal(["Directory a", "RegularFile a/file"], Entries(archive));
+        Assert.Equal(["dev", "process", "root"], done.NotEntered.Select(path => Path.GetFileName(path)));
+    }
+
+    [Fact]
+    [Rule("EX-7.33")]
+    public void The_folders_of_the_kernel_are_no_part_of_a_cache()
+    {
+        Assert.Throws<IOException>(() => new TarOut(new GetTar { Directory = "/", Paths = { "/proc/sys" } }, Stream.Null).Write());
+        Assert.Throws<IOException>(() => new TarOut(new GetTar { Directory = "/", Paths = { "/sys/kernel" } }, Stream.Null).Write());
+    }
+
     private void Write(string name, string text)
     {
         var path = Path.Combine(From, name);
@@ -174,10 +214,12 @@ public sealed class ArchiveLinkTests : IDisposable
 
     private MemoryStream Archive(params string[] paths) => Archive(followLinks: false, paths);
 
-    private MemoryStream Archive(bool followLinks, params string[] paths)
+    private MemoryStream Archive(bool followLinks, params string[] paths) => Archive(followLinks, out _, paths);
+
+    private MemoryStream Archive(bool followLinks, out Done done, params string[] paths)
     {
         var archive = new MemoryStream();
-        new TarOut(new GetTar { Directory = From, Paths = { paths }, FollowLinks = followLinks }, archive).Write();
+        done = new TarOut(new GetTar { Directory = From, Paths = { paths }, FollowLinks = followLinks }, archive).Write();
         archive.Position = 0;
         return archive;
     }
