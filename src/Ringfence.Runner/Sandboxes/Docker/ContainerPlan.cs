@@ -112,6 +112,10 @@ internal sealed class ContainerPlan(SandboxRequest request, RunOwner owner)
         Image = container.Image,
         User = container.User ?? "",
         Labels = Labels,
+
+        // The image's own check would run before addresses are closed, beside what closes them with rights of its own, and read the variables of steps: the engine stores what
+        // it prints, past the gate. CircleCI waits for none either.
+        Healthcheck = new HealthcheckConfig { Test = ["NONE"] },
         HostConfig = new HostConfig
         {
             // What a job prints goes through the runner and is not stored beside it.

@@ -61,6 +61,31 @@ public sealed class DeniedAddressesTests : IAsyncLifetime
     }
 
     [Fact]
+    [Rule("INC-31")]
+    public async Task What_an_image_has_the_engine_run_as_a_check_does_not_start_at_all()
+    {
+        // It would start at once, and what it prints is what 'docker inspect' shows and the engine keeps on its disk.
+        const string Image = "ringfence-test/checked";
+        var file = Path.Combine(_scratch, "Dockerfile");
+        await File.WriteAllTextAsync(file, "FROM ringfence-test/debian\nUSER root\nHEALTHCHECK --interval=1ms --timeout=60s CMD cat /proc/*/environ | tr '\\0' '\\n' | grep DEPLOY\n", Cancel);
+        var (code, printed) = await Tool.RunAsync("docker", "build", "--quiet", "--tag", Image, _scratch);
+        Assert.True(code == 0, printed);
+        await using var sandbox = await StartAsync(
+            [
+                new ContainerRequest { Image = Image },
+                new ContainerRequest { Image = Image, Command = ["sleep", "1000"] },
+            ]);
+
+        await Outcome.OfAsync(sandbox, "sleep 0.1", start => start.Environment["DEPLOY"] = "of a step");
+
+        foreach (var place in (int[])[1, 2])
+        {
+            var (_, check) = await Tool.RunAsync("docker", "inspect", "--format", "{{json .Config.Healthcheck.Test}} {{json .State.Health}}", $"ringfence-{_runId}-job-1-{place}");
+            Assert.Equal("[\"NONE\"] null\n", check.Replace("{\"Status\":\"none\",\"FailingStreak\":0,\"Log\":[]}", "null", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task Names_are_found_all_the_same_and_what_the_user_allows_is_open()
     {
         await using var sandbox = await StartAsync([TestEngine.Image("debian")], request => request with { AllowedAddresses = ["169.254.169.254", "fd00:ec2::254"] });
