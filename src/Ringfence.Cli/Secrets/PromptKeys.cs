@@ -15,7 +15,7 @@ internal sealed class PromptKeys : IDisposable
 
     /// <summary>Waits for the next key.</summary>
     /// <exception cref="OperationCanceledException">The process is to end.</exception>
-    // On a thread of its own, since nothing ends the console's own wait. The runtime puts the terminal back when the process ends, also in the midst of one.
+    // On another thread, since nothing ends the console's own wait. The runtime puts the terminal back when the process ends, also in the midst of one.
     public ConsoleKeyInfo Next() => Task.WhenAny(Task.Run(_readKey), _interrupted.Task).Unwrap().GetAwaiter().GetResult();
 
     public void Dispose() => _signals.Dispose();

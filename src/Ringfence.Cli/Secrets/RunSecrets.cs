@@ -117,7 +117,7 @@ internal sealed class RunSecrets(KeepAccess access, string project, bool isOff, 
         return new JobGrant.Refused(denied.IsMissing ? JobOutcome.Failed : JobOutcome.Unauthorized, $"{first.Sentence} {first.WhoCanChange}{HowTo(first, project)} ({first.Code})");
     }
 
-    // Decisions are made for servers too, and know no commands.
+    // Decisions are made for servers too, and know no commands. Which one is told by the sentence: a context may have the name that stands for a project's own secrets.
     private static string HowTo(Reason reason, string project)
     {
         if (reason.Code == DenialCodes.Of(DenialReason.ForkWithoutSecrets))

@@ -39,7 +39,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         }
         catch (Exception e) when (e is Blobs.StoreException or IOException or UnauthorizedAccessException)
         {
-            // What cannot be written down may be called as the job likes.
+            // The message may have a name that the job chose; below it is masked, as every reason is.
             result = new JobResult { Outcome = JobOutcome.InfrastructureFail, Reason = e.Message, Duration = default };
         }
 

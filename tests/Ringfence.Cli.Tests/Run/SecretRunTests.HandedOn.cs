@@ -119,28 +119,9 @@ public sealed partial class SecretRunTests
     [InlineData(false)]
     public async Task Are_decided_on_anew_for_what_continues_a_pipeline(bool setupIsDenied)
     {
-        using var trial = await PipelineTrial.With(
-            """
-            version: 2.1
-            setup: true
-            jobs:
-              generate:
-                machine: true
-                steps:
-                  - checkout
-                  - run: |
-                      sed -i "s/THE_KEY/$CIRCLE_CONTINUATION_KEY/" body.json
-                      # As curl would, which need not be installed.
-                      url=https://circleci.com/api/v2/pipeline/continue
-                      place=${url#http://}; place=${place%%/*}
-                      exec 3<>/dev/tcp/${place/://}
-                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n' "$(wc -c < body.json)" >&3
-                      cat body.json >&3
-                      read -r answer <&3; echo "$answer"
-            workflows: {setup: {jobs: [{generate: {context: CONTEXT}}]}}
-            """.Replace("CONTEXT", setupIsDenied ? "closed" : "open", StringComparison.Ordinal));
+        using var trial = await PipelineTrial.With(SetupTrial.Config.Replace("[generate]", $"[{{generate: {{context: {(setupIsDenied ? "closed" : "open")}}}}}]", StringComparison.Ordinal));
         const string Second = "version: 2.1\njobs:\n  second: {machine: true, steps: [run: echo in the second]}\nworkflows: {more: {jobs: [{second: {context: closed}}]}}\n";
-        trial.Commands.WithFile("body.json", System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["continuation-key"] = "THE_KEY", ["configuration"] = Second }));
+        trial.Commands.WithFile("body.json", SetupTrial.Body(Second, []));
         trial.Committed();
         await using var keep = await TrialKeep.OpenAsync(trial);
         await keep.ContextAsync("open", ("TOKEN", Token));
