@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Ringfence.Agent;
 using Ringfence.Agent.InJob;
 using Ringfence.Agent.Native;
@@ -33,6 +34,16 @@ static async Task<int> Serve()
     // is what also keeps the kernel from starting a program that takes cores.
     if (Libc.GetLimit(Libc.CoreSize, out var limit) == 0)
         _ = Libc.SetLimit(Libc.CoreSize, limit with { Current = Math.Min(1, limit.Most) });
+    try
+    {
+        KeyFilter.Apply();
+    }
+    catch (Win32Exception e)
+    {
+        Console.Error.WriteLine($"The kernel's keyrings cannot be closed to the job: {e.Message}");
+        return 1;
+    }
+
     var reaper = new Reaper();
     reaper.Start();
     using var input = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(incoming, ownsHandle: true), FileAccess.Read, bufferSize: 0);

@@ -142,9 +142,9 @@ public sealed class IsolationTests : IDisposable
 
         var result = await (await CheckAsync(addresses: $"127.0.0.1/{Port(metadata)}")).RunAsync("none", Nothing, [], Cancel);
 
-        // An engine need not be there, a virtual machine or a container may refuse its own root the devices, and the agent wipes what it has handed to a step.
+        // An engine need not be there, a virtual machine or a container may refuse its own root the devices and keys, and the agent wipes what it has handed to a step.
         string[] found = [.. result.Found.Select(r => r.Probe)];
-        Assert.Empty(IsolationProbe.All.Select(p => p.Name).Except(found).Except(["engine-socket", "devices", "agent-memory"]));
+        Assert.Empty(IsolationProbe.All.Select(p => p.Name).Except(found).Except(["engine-socket", "devices", "agent-memory", "kernel-keys"]));
         Assert.False(result.IsFit);
         Assert.Equal("unfit for secrets", result.Verdict);
         Assert.Empty(Directory.EnumerateFiles("/tmp", "ringfence-decoy-*").Except(before));

@@ -27,6 +27,9 @@ internal static class TestFence
             if ((!(await Provider.CheckAsync(CancellationToken.None)).IsAvailable || !Provider.CheckNetwork().IsAvailable) && File.Exists("/usr/bin/apt-get"))
                 await Tool.RunAsync("/bin/sh", "-c", "apt-get update && apt-get install -y --no-install-recommends bubblewrap slirp4netns iproute2");
 
+            if (!File.Exists("/usr/bin/keyctl") && File.Exists("/usr/bin/apt-get"))
+                await Tool.RunAsync("/bin/sh", "-c", "apt-get update && apt-get install -y --no-install-recommends keyutils");
+
             // As it is on every system that has not taken it away.
             if (File.Exists(Device))
                 File.SetUnixFileMode(Device, ForAll);

@@ -18,6 +18,7 @@ internal sealed class Decoys : IDisposable
     private readonly Process _process;
     private readonly Socket _loopback;
     private readonly Socket _abstract;
+    private readonly KernelKey? _key;
     private readonly bool _madeKeepFolder;
     private readonly LocalState _state;
 
@@ -43,6 +44,7 @@ internal sealed class Decoys : IDisposable
         start.Environment["DECOY"] = Of("env");
         _process = Process.Start(start)!;
 
+        _key = KernelKey.Plant(Of("key"));
         _loopback = Listen(new IPEndPoint(IPAddress.Loopback, 0), AddressFamily.InterNetwork, Of("net"));
         _abstract = Listen(new UnixDomainSocketEndPoint("\0" + Of("abs")), AddressFamily.Unix, "");
     }
@@ -62,6 +64,9 @@ internal sealed class Decoys : IDisposable
     /// <summary>Where a decoy lies in the memory of this process.</summary>
     public long Address => Marshal.UnsafeAddrOfPinnedArrayElement(_memory, 0);
 
+    /// <summary>Whether the kernel keeps a decoy among the keys of this session; it need not know keys.</summary>
+    public bool HasKey => _key is not null;
+
     /// <summary>The port of this machine's loopback address behind which a decoy is.</summary>
     public int LoopbackPort => ((IPEndPoint)_loopback.LocalEndPoint!).Port;
 
@@ -78,6 +83,7 @@ internal sealed class Decoys : IDisposable
     {
         _loopback.Dispose();
         _abstract.Dispose();
+        _key?.Dispose();
         _process.StandardInput.Close();
         _process.WaitForExit();
         _process.Dispose();

@@ -102,6 +102,7 @@ internal sealed class IsolationCheck(Surroundings surroundings, LocalState state
         ("RF_HOST_HOME", surroundings.Variable("HOME") ?? ""),
         ("RF_ENGINE", surroundings.Variable("DOCKER_HOST") is { } host && host.StartsWith("unix://", StringComparison.Ordinal) ? host[7..] : "/var/run/docker.sock"),
         ("RF_METADATA", string.Join(' ', Metadata)),
+        ("RF_KEYS", decoys.HasKey ? "1" : "0"),
         ("RF_LOOPBACK", Text(decoys.LoopbackPort)),
     ];
 

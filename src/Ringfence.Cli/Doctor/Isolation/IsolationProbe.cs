@@ -22,6 +22,7 @@ internal sealed record IsolationProbe(string Name, string Title, string Advice)
         new("engine-socket", "socket of the container engine", "Keep the socket out of jobs, and its TCP port closed: who has it has the machine."),
         new("keep-files", "files of the keep", OtherSandbox),
         new("home-files", "home folder of the user", OtherSandbox),
+        new("kernel-keys", "keys that the kernel keeps for the user", OtherSandbox),
         new("system-secrets", "files that not everybody may read", "Run Ringfence as a user of its own, not as root."),
         new("system-writes", "files of the system and the kernel", OtherSandbox),
         new("mounts", "mounting", OtherSandbox),

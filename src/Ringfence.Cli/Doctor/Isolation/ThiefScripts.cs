@@ -121,6 +121,11 @@ internal static class ThiefScripts
           done
         fi
 
+        if [ "$RF_KEYS" = 1 ]; then
+          { cat /proc/keys; have keyctl && keyctl show @s; } 2>/dev/null | decoys key | got kernel-keys 'among the keys of the kernel'
+        else say kernel-keys untried 'the check cannot plant one'
+        fi
+
         if have curl || have bash || have nc || have wget; then
           for address in $RF_METADATA; do
             host=${address%/*}; [ "$host" = gateway ] && host=$gateway
@@ -141,7 +146,7 @@ internal static class ThiefScripts
         cat "$RF_NEIGHBOUR_HOME"/ringfence-decoy-job-* /tmp/ringfence-decoy-job-* /var/tmp/ringfence-decoy-job-* /dev/shm/ringfence-decoy-job-* 2>/dev/null | decoys job | got other-job 'in a file'
         cat /proc/[0-9]*/environ 2>/dev/null | decoys job | got other-job 'in /proc/*/environ'
 
-        for file in /proc/sys/kernel/core_pattern /proc/sysrq-trigger /sys/kernel/uevent_helper /sys/kernel/mm/transparent_hugepage/enabled /sys/fs/cgroup/release_agent /sys/fs/cgroup/*/release_agent; do
+        for file in /proc/sys/kernel/core_pattern /proc/sys/kernel/modprobe /proc/sys/fs/binfmt_misc/register /proc/sysrq-trigger /sys/kernel/uevent_helper /sys/kernel/mm/transparent_hugepage/enabled /sys/fs/cgroup/release_agent /sys/fs/cgroup/*/release_agent; do
           [ -e "$file" ] && (: >> "$file") 2>/dev/null && say system-writes found "$file"
         done
         [ "$RF_HOST_FILES" = 1 ] && for folder in /usr /etc /opt; do [ -w "$folder" ] && say system-writes found "$folder"; done

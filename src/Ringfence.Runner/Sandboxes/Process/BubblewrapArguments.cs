@@ -25,6 +25,9 @@ internal static class BubblewrapArguments
     // root outside is who writes there, whatever number the job's user has.
     private static readonly string[] KernelSettings = ["/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus"];
 
+    // Names of keys of who started the runner; the agent closes the keys themselves.
+    private static readonly string[] KeyLists = ["/proc/keys", "/proc/key-users"];
+
     // On many systems resolv.conf is a link into it.
     private static readonly string[] NameResolution = ["/run/systemd/resolve", "/run/resolvconf", "/run/NetworkManager/resolv.conf"];
 
@@ -42,6 +45,7 @@ internal static class BubblewrapArguments
         all.AddRange(HiddenInEtc().SelectMany(file => (string[])["--ro-bind", "/dev/null", file]));
         all.AddRange(["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/run", "--dir", "/var"]);
         all.AddRange(KernelSettings.Where(Path.Exists).SelectMany(path => (string[])["--ro-bind", path, path]));
+        all.AddRange(KeyLists.Where(File.Exists).SelectMany(file => (string[])["--ro-bind", "/dev/null", file]));
         all.AddRange(Names(request, network));
 
         all.AddRange(["--bind", Folder(request, "home"), Home, "--bind", Folder(request, "tmp"), "/tmp", "--bind", Folder(request, "var-tmp"), "/var/tmp"]);
