@@ -9,7 +9,7 @@ namespace Ringfence.Runner.Agents;
 public sealed class AgentConnection : IAsyncDisposable
 {
     /// <summary>The version of the protocol that this runner speaks.</summary>
-    public const uint Version = 3;
+    public const uint Version = 4;
 
     private readonly Stream _stream;
     private readonly FrameReader _frames;
