@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Ringfence.Cli.Commands;
+using Ringfence.Runner.Blobs;
 
 namespace Ringfence.Cli.Run;
 
@@ -60,11 +61,19 @@ internal sealed record RunRecord
     public ImmutableArray<WorkflowRunRecord> Workflows { get; init; } = [];
 
     /// <summary>Writes it into the folder of its run, whole or not at all.</summary>
+    /// <exception cref="StoreException">The folder cannot be written.</exception>
     public void Write(string folder)
     {
         var (path, draft) = (Path.Combine(folder, FileName), Path.Combine(folder, FileName + ".tmp"));
-        File.WriteAllText(draft, JsonSerializer.Serialize(this, RunRecordJson.Default.RunRecord));
-        File.Move(draft, path, overwrite: true);
+        try
+        {
+            File.WriteAllText(draft, JsonSerializer.Serialize(this, RunRecordJson.Default.RunRecord));
+            File.Move(draft, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"{path} cannot be written: {e.Message}", e);
+        }
     }
 
     /// <summary>Reads it from the folder of a run; null when there is none that can be read.</summary>

@@ -143,7 +143,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
 
         var states = run.Workflows.Select(w => w.State).ToArray();
         var succeeded = !run.HasBadContinuation && states.All(s => s.Status is Workflows.WorkflowStatus.Success or Workflows.WorkflowStatus.NotRun);
-        (record with { HasEnded = true, Workflows = [.. run.CarriedOver, .. run.Workflows.Select(w => w.Record())], Continuation = run.Continuation, LedgerHead = parts.Secrets.LedgerHead, References = parts.Secrets.References }).Write(folder.Path);
+        Keep(record with { HasEnded = true, Workflows = [.. run.CarriedOver, .. run.Workflows.Select(w => w.Record())], Continuation = run.Continuation, LedgerHead = parts.Secrets.LedgerHead, References = parts.Secrets.References }, folder, views);
         var hasFailed = run.HasBadContinuation || states.Any(s => s.Status is Workflows.WorkflowStatus.Failed or Workflows.WorkflowStatus.Error or Workflows.WorkflowStatus.Unauthorized);
         views.Show(new RunEvent.PipelineEnded(clock.GetUtcNow(), succeeded, interrupts.Count > 0 || (!succeeded && !hasFailed), folder.Path));
         if (interrupts.Count > 0)
@@ -155,6 +155,19 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
         }
 
         return succeeded ? ExitCode.Success : ExitCode.PipelineFailed;
+    }
+
+    /// <summary>Writes down how the run ended. It did, whether or not that can be written.</summary>
+    private void Keep(RunRecord record, RunFolder folder, RunViews views)
+    {
+        try
+        {
+            record.Write(folder.Path);
+        }
+        catch (StoreException e)
+        {
+            views.Show(new RunEvent.Notice(surroundings.Clock.GetUtcNow(), $"How this run ended is not kept, so that 'ringfence rerun' does not know it. {e.Message}", IsWarning: true));
+        }
     }
 
     /// <summary>What a person who runs something again should know of the difference to the first time.</summary>

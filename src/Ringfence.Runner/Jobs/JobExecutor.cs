@@ -244,8 +244,6 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
             return;
         var assignment = context.Assignment;
         await surroundings.Stores.TestResults.SaveAsync(assignment.WorkflowId, assignment.Job.Name, assignment.NodeIndex, [.. context.Tally.Tests], CancellationToken.None).ConfigureAwait(false);
-        if (assignment.NodeTotal == 1)
-            await surroundings.Stores.Timings.SaveAsync(assignment.Project, assignment.Job.Name, context.Tally.Tests, CancellationToken.None).ConfigureAwait(false);
     }
 
     private static async Task<byte[]?> ContinuationAsync(StepContext context)

@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using Ringfence.Cli.Run.Views;
 using Ringfence.Config.Compilation;
+using Ringfence.Runner.Blobs;
 using Ringfence.Runner.Jobs;
 using Ringfence.Workflows;
 using Ringfence.Workflows.Planning;
@@ -321,19 +322,28 @@ internal sealed class PipelineRun : IDisposable
 
     private async Task FinishAsync(JobRun job)
     {
-        if (job.Nodes > 1)
-        {
-            var results = _parts.Stores.TestResults.Read(job.Workflow.Id.ToString(), job.Job.Name);
-            if (!results.IsEmpty)
-                await _parts.Stores.Timings.SaveAsync(_parts.Project, job.Job.Name, results, CancellationToken.None);
-        }
-
+        await SaveTimingsAsync(job);
         var (outcome, reason) = job.Outcome();
         Tell(job.Workflow, new WorkflowEvent.JobEnded(job.Attempt, outcome, reason));
         if (job.Continuation is { } sent && Continuation is null && _interruptsTaken == 0)
         {
             Continuation = new ContinuationRecord(job.Job.Name, job.MayKeepContinuation ? sent : null, IsGood: false);
             await ContinueAsync(sent, job.Workflow.Phase);
+        }
+    }
+
+    /// <summary>Keeps how long the tests of all parallel runs took. They only help the next split: without them it is by name, which is no reason to end this run.</summary>
+    private async Task SaveTimingsAsync(JobRun job)
+    {
+        try
+        {
+            var results = _parts.Stores.TestResults.Read(job.Workflow.Id.ToString(), job.Job.Name);
+            if (!results.IsEmpty)
+                await _parts.Stores.Timings.SaveAsync(_parts.Project, job.Job.Name, results, CancellationToken.None);
+        }
+        catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
+        {
+            _views.Show(new RunEvent.Notice(Now, $"How long the tests of {job.Job.Name} took is not kept; where it is missing, the next split by timings is by name. {e.Message}", IsWarning: true));
         }
     }
 
