@@ -15,7 +15,8 @@ internal static class CommandLine
         var exit = await Invoke(arguments, surroundings, cancel);
         try
         {
-            await surroundings.Out.FlushAsync(cancel);
+            // Also what was said before it was canceled.
+            await surroundings.Out.FlushAsync(CancellationToken.None);
         }
         catch (IOException e)
         {
@@ -25,7 +26,7 @@ internal static class CommandLine
 
         try
         {
-            await surroundings.Error.FlushAsync(cancel);
+            await surroundings.Error.FlushAsync(CancellationToken.None);
         }
         catch (IOException)
         {

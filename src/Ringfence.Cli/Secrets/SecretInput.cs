@@ -67,6 +67,9 @@ internal static class SecretInput
         }
     }
 
+    /// <summary>Waits for what is read, and no longer once that is canceled: what a pipe or a terminal has to say may never come, and nothing ends a wait for it but the end of the process.</summary>
+    public static Task<T> WaitAsync<T>(Func<T> read, CancellationToken cancel) => Task.Run(read, cancel).WaitAsync(cancel);
+
     /// <summary>Reads a stream to its end, without one line end at the end, as shells add it; null when it is too long.</summary>
     public static SecretValue? Read(Stream stream)
     {

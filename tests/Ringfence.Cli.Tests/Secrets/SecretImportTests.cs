@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Text;
 using CsCheck;
+using Ringfence.Cli.Commands;
 using Ringfence.Cli.Secrets.Import;
 using Ringfence.Primitives;
 
@@ -126,8 +128,59 @@ public sealed class SecretImportTests : IDisposable
     public async Task Refuses_files_that_cannot_be_read()
     {
         (await _trial.DoAsync("", "secret", "import", "none.env")).AssertRefused("error[RF9001]: There is no file none.env.");
-        (await _trial.DoAsync("", "secret", "import", ".git")).AssertRefused("error[RF9002]: .git cannot be read.");
+        (await _trial.DoAsync("", "secret", "import", ".git")).AssertRefused("error[RF9002]: .git is a folder.");
         _trial.Run.WithFile("large.env", new byte[(4 * 1024 * 1024) + 1]);
-        (await _trial.DoAsync("", "secret", "import", "large.env")).AssertRefused("error[RF9003]");
+        (await _trial.DoAsync("", "secret", "import", "large.env")).AssertRefused("error[RF9003]: large.env has more than 4 MiB.");
+        (await _trial.DoAsync("", "secret", "import", "/dev/zero")).AssertRefused("error[RF9003]: /dev/zero has more than 4 MiB.");
+    }
+
+    [Theory]
+    [InlineData("secret", "import", "pipe")]
+    [InlineData("secret", "import", "-")]
+    [InlineData("secret", "set", "TOKEN")]
+    [InlineData("ssh-key", "add", "--every-host")]
+    public async Task Is_canceled_while_it_waits_for_what_a_pipe_has_to_say(params string[] command)
+    {
+        var pipe = Path.Combine(_trial.Run.Folder, "pipe");
+        using (var made = Process.Start("mkfifo", [pipe]))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var input = new SilentStream();
+        _trial.Run.Input = input;
+        using var canceling = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var error = new StringWriter();
+        var running = Task.Run(() => CommandLine.Run(command, _trial.Run.Surroundings(TextWriter.Null, error), canceling.Token), canceling.Token);
+
+        // Who opens a pipe to write waits for who reads.
+        using var writer = command[^1] is "pipe" ? await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write), canceling.Token) : null;
+        if (writer is null)
+            await input.IsRead.WaitAsync(canceling.Token);
+        await canceling.CancelAsync();
+
+        Assert.Equal(ExitCode.Canceled, await running.WaitAsync(TestContext.Current.CancellationToken));
+        Assert.EndsWith("Canceled.", error.ToString().Trim(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Says nothing until it is disposed.</summary>
+    private sealed class SilentStream : ForwardStream
+    {
+        private readonly TaskCompletionSource _isRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _end = new();
+
+        public Task IsRead => _isRead.Task;
+
+        public override bool CanRead => true;
+
+        public override int Read(Span<byte> buffer)
+        {
+            _isRead.TrySetResult();
+            _end.Wait(TestContext.Current.CancellationToken);
+            return 0;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _end.Set();
+            base.Dispose(disposing);
+        }
     }
 }

@@ -59,7 +59,7 @@ internal sealed class SecretImportCommand
     {
         var path = parsed.GetRequiredValue(_file);
         var owner = _owner.Choose(parsed, work);
-        using var file = Read(path);
+        using var file = await SecretInput.WaitAsync(() => Read(path), cancel);
         var refused = file.Problems.Select(p => (p.Line, Text: $"this line {p.WhyNot}")).ToList();
         var wanted = Choose(file, owner.Stored, parsed, refused);
         var taken = 0;
@@ -79,6 +79,8 @@ internal sealed class SecretImportCommand
 
     private ImportedFile Read(string path)
     {
+        if (path is not InputReader.StandardInput && Directory.Exists(_surroundings.FullPath(path)))
+            throw new SecretRefusedException(InputCodes.Unreadable, $"{path} is a folder.", "Name a file in it.");
         var bytes = GC.AllocateUninitializedArray<byte>(MostBytes + 1, pinned: true);
         try
         {
@@ -88,7 +90,7 @@ internal sealed class SecretImportCommand
             var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length <= MostBytes
                 ? ImportedFile.Read(bytes.AsSpan(0, length))
-                : throw new SecretRefusedException(InputCodes.TooLarge, $"{path} has more than 4 MiB.", null);
+                : throw new SecretRefusedException(InputCodes.TooLarge, $"{path} has more than 4 MiB.", "Is it the right one? Secrets are short: store the key that opens a large file, and the file elsewhere.");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -77,7 +77,7 @@ internal sealed class SecretSetCommand
             throw new SecretRefusedException(SecretCodes.NotThere, $"There is no secret {name} in {owner.Title} to rotate.", "'ringfence secret set' stores a new one, 'ringfence secret list' prints those there are.");
         await work.Keep.EnsureAsync(cancel);
         await using var keep = await work.Keep.OpenAsync(cancel);
-        using var value = _source.Read(parsed, name.Text, _surroundings);
+        using var value = await SecretInput.WaitAsync(() => _source.Read(parsed, name.Text, _surroundings), cancel);
         Check(work, set, value);
         var done = await new SecretWriter(work, keep.Client, owner).WriteAsync(set, value, mayAsk: true, cancel);
         Tell(work, owner, name, done, value);

@@ -58,7 +58,7 @@ internal sealed class SshKeyAddCommand
 
         var owner = work.Project(parsed.GetValue(_project));
         var add = new AddSshKey { Owner = owner.ToMessage(), Host = host, IsForEveryHost = everyHost };
-        using var given = parsed.GetValue(_generate) ? null : Read(parsed, work);
+        using var given = parsed.GetValue(_generate) ? null : await SecretInput.WaitAsync(() => Read(parsed, work), cancel);
         await work.Keep.EnsureAsync(cancel);
         await using var keep = await work.Keep.OpenAsync(cancel);
         if (given is { Fingerprints: { } fingerprints, Text: { } text })
