@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 
 namespace Ringfence.Access.Names;
 
@@ -19,6 +20,20 @@ public sealed record ContextName
         name = whyNot is null ? new ContextName(text) : null;
         return name is not null;
     }
+
+    /// <summary>What keeps a new context from having a name, in one sentence; null when nothing does. CTX-1 allows these, and stored contexts may have them.</summary>
+    public static string? WhyNotNew(ContextName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Text.EnumerateRunes().FirstOrDefault(IsHidden) is { Value: > 0 } hidden
+            ? string.Create(CultureInfo.InvariantCulture, $"The name of a context holds the character U+{hidden.Value:X4}, which nobody sees, so that two names could look the same: leave it out.")
+            : null;
+    }
+
+    /// <summary>Whether a character shows nothing where it stands, or turns the direction of others: Unicode's default-ignorable ones, and the blanks that count as letters and symbols.</summary>
+    public static bool IsHidden(Rune character) => Rune.GetUnicodeCategory(character) is UnicodeCategory.Format
+        || character.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2065 or (>= 0x180B and <= 0x180F) or 0x2800 or 0x3164 or (>= 0xFE00 and <= 0xFE0F) or 0xFFA0
+            or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF);
 
     /// <inheritdoc/>
     public override string ToString() => Text;

@@ -15,6 +15,8 @@ internal sealed class ContextDesk(KeepRoom room)
     {
         if (!ContextName.TryParse(asked.Name, out var name, out var whyNot))
             throw new RefusalException(RefusalKind.Invalid, whyNot);
+        if (ContextName.WhyNotNew(name) is { } hides)
+            throw new RefusalException(RefusalKind.Invalid, hides);
         if (room.Recorded.ContextNamed(asked.Organization, asked.Name) is not null)
             throw new RefusalException(RefusalKind.Invalid, $"There is a context '{name}' in {asked.Organization} already.");
         if (AccessLimits.WhyNoContexts(room.Recorded.ContextsOf(asked.Organization) + 1) is { } tooMany)

@@ -32,6 +32,34 @@ public sealed class ContextNameTests
     public void Takes_any_other_text(string text) => Assert.True(ContextName.TryParse(text, out _, out _));
 
     [Theory]
+    [InlineData("re\u200blease")]
+    [InlineData("re\u200dlease")]
+    [InlineData("release\u2060")]
+    [InlineData("\u202eesaeler")]
+    [InlineData("re\u2066lease")]
+    [InlineData("re\u00adlease")]
+    [InlineData("release\ufe0f")]
+    [InlineData("release\u3164")]
+    [InlineData("release\ufeff")]
+    [InlineData("release\U000e0061")]
+    public void No_new_one_has_characters_that_nobody_sees(string text)
+    {
+        Assert.True(ContextName.TryParse(text, out var name, out _));
+        Assert.Matches(@"^The name of a context holds the character U\+[0-9A-F]{4,5}, which nobody sees.*\.$", ContextName.WhyNotNew(name));
+    }
+
+    [Theory]
+    [InlineData("ünïcode")]
+    [InlineData("привет мир")]
+    [InlineData("リリース")]
+    [InlineData("go 🚀")]
+    public void A_new_one_has_any_others(string text)
+    {
+        Assert.True(ContextName.TryParse(text, out var name, out _));
+        Assert.Null(ContextName.WhyNotNew(name));
+    }
+
+    [Theory]
     [InlineData("a", 200, true)]
     [InlineData("a", 201, false)]
     [InlineData("😀", 200, true)]

@@ -41,10 +41,11 @@ internal static class ContextListCommand
     private static void Write(IReadOnlyList<VaultOwner> contexts, SecretWork work)
     {
         var table = new StyledTable("CONTEXT", "ORGANIZATION", "SECRETS", "AGE", "MADE BY", "FOR") { Numbers = [2, 3] };
-        foreach (var context in contexts)
+        var names = NameText.Of([.. contexts.Select(context => context.Name)]);
+        foreach (var (context, name) in contexts.Zip(names))
         {
             table.Add(
-                DisplayText.Escape(context.Name),
+                name,
                 DisplayText.Escape(context.Organization),
                 context.Living.Count().ToString(CultureInfo.InvariantCulture),
                 AgeText.Of(work.Now - context.CreatedAt),
