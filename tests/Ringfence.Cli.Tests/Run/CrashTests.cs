@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Ringfence.Cli.Tests.Run;
 
@@ -138,15 +137,7 @@ public sealed class CrashTests
 
     private static Process Start(PipelineTrial trial, CoreFiles cores, params string[] command)
     {
-        var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet");
-        var start = new ProcessStartInfo("/bin/bash", ["-c", "ulimit -c unlimited; exec \"$@\"", "-", dotnet, Path.Combine(AppContext.BaseDirectory, "ringfence.dll"), .. command])
-        {
-            WorkingDirectory = trial.Commands.Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        };
-        foreach (var (name, value) in trial.Commands.Surroundings().Environment)
-            start.Environment[name] = value;
+        var start = trial.Program(["/bin/bash", "-c", "ulimit -c unlimited; exec \"$@\"", "-"], command);
 
         // The runtime can write dumps of its own, if it is told so by whoever starts it; the keep is not.
         start.Environment["DOTNET_DbgMiniDumpName"] = cores.PathOf("dump.%p");

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace Ringfence.Cli.Tests.Run;
 
@@ -153,7 +151,7 @@ public sealed class FaultTests
     {
         const long Memory = 400L * 1024 * 1024;
         using var trial = await PipelineTrial.With(RunTests.Simple("head -c 1073741824 /dev/zero | tr '\\0' x"));
-        using var program = Start(trial, "run", "--plain");
+        using var program = trial.StartProgram("run", "--plain");
         var (buffer, printed, peak) = (new char[1024 * 1024], 0L, 0L);
         while (await program.StandardOutput.ReadAsync(buffer, Cancel) is > 0 and var count)
         {
@@ -236,31 +234,51 @@ public sealed class FaultTests
         }
     }
 
-    [Fact]
-    public async Task A_store_that_cannot_be_written_ends_the_other_jobs_too()
+    [Theory]
+    [Rule("EX-10.6", "EX-11.5")]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Test_timings_that_cannot_be_kept_are_a_warning_and_the_run_goes_on(int nodes)
     {
         using var trial = await PipelineTrial.With(
-            """
+            $$$"""
             version: 2.1
             jobs:
               tests:
                 machine: true
-                parallelism: 2
+                parallelism: {{{nodes}}}
                 steps:
                   - run: mkdir r; echo '<testsuite><testcase name="one" file="a.js" time="1"/></testsuite>' > r/x.xml
                   - store_test_results: {path: r}
-              other: {machine: true, steps: [run: tail -f /dev/null]}
-            workflows: {main: {jobs: [other, tests]}}
+              after: {machine: true, steps: [run: echo after]}
+            workflows: {main: {jobs: [tests, after: {requires: [tests]}]}}
             """);
         var stores = Directory.CreateDirectory(new Ringfence.Cli.Local.LocalState(trial.Home).Stores).FullName;
         await File.WriteAllTextAsync(Path.Combine(stores, "timings"), "no folder", Cancel);
 
         var result = await trial.Run("-j", "3");
 
-        Assert.Equal((int)ExitCode.CannotWrite, result.Exit);
-        Assert.Contains("timings", result.Error, StringComparison.Ordinal);
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("How long the tests of tests took is not kept; where it is missing, the next split by timings is by name. Cannot write to ", result.Out, StringComparison.Ordinal);
+        Assert.Contains("main/after: success", result.Out, StringComparison.Ordinal);
         Assert.Empty(trial.Leftovers());
         await HostProcesses.NoneAsync(trial.Home);
+    }
+
+    [Fact]
+    public async Task A_record_of_a_run_that_cannot_be_kept_is_a_warning()
+    {
+        using var trial = await PipelineTrial.With(RunTests.Simple("echo begun"));
+        trial.Commands.OnOutput = text =>
+        {
+            if (text.Trim().EndsWith("| begun", StringComparison.Ordinal))
+                Directory.CreateDirectory(Directory.EnumerateFiles(trial.Home, Cli.Run.RunRecord.FileName, SearchOption.AllDirectories).Single() + ".tmp");
+        };
+
+        var result = await trial.Run();
+
+        Assert.Equal(0, result.Exit);
+        Assert.Contains("How this run ended is not kept, so that 'ringfence rerun' does not know it.", result.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -269,7 +287,7 @@ public sealed class FaultTests
         await TestEngine.RequireAsync();
         await TestFence.RequireNetworkAsync();
         using var trial = await PipelineTrial.With(Container("ringfence-test/busybox", "echo begun; tail -f /dev/null", more: "other: {machine: true, steps: [run: echo machine; tail -f /dev/null]}", jobs: "build, other"));
-        using (var program = Start(trial, "run", "--plain", "-j", "2"))
+        using (var program = trial.StartProgram("run", "--plain", "-j", "2"))
         {
             var seen = "";
             while (!(seen.Contains("| begun\n", StringComparison.Ordinal) && seen.Contains("| machine\n", StringComparison.Ordinal)) && await program.StandardOutput.ReadLineAsync(Cancel) is { } line)
@@ -297,7 +315,7 @@ public sealed class FaultTests
     {
         await TestEngine.RequireAsync();
         using var trial = await PipelineTrial.With(Container("ringfence-test/busybox", "echo begun; tail -f /dev/null"));
-        using (var program = Start(trial, "run", "--plain"))
+        using (var program = trial.StartProgram("run", "--plain"))
         {
             while (await program.StandardOutput.ReadLineAsync(Cancel) is { } line && !line.EndsWith("| begun", StringComparison.Ordinal))
             {
@@ -324,7 +342,7 @@ public sealed class FaultTests
     public async Task SIGINT_to_the_program_itself()
     {
         using var trial = await PipelineTrial.With(RunTests.Simple("echo begun; tail -f /dev/null"));
-        using var program = Start(trial, "run", "--plain");
+        using var program = trial.StartProgram("run", "--plain");
         string? line;
         while ((line = await program.StandardOutput.ReadLineAsync(Cancel)) is not null && !line.EndsWith("| begun", StringComparison.Ordinal))
         {
@@ -338,15 +356,6 @@ public sealed class FaultTests
         Assert.Contains("Canceled after", rest, StringComparison.Ordinal);
         Assert.Empty(trial.Leftovers());
         await HostProcesses.NoneAsync(trial.Home);
-    }
-
-    private static Process Start(PipelineTrial trial, params string[] arguments)
-    {
-        var dotnet = Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet");
-        var start = new ProcessStartInfo(dotnet, [Path.Combine(AppContext.BaseDirectory, "ringfence.dll"), .. arguments]) { WorkingDirectory = trial.Commands.Folder, RedirectStandardOutput = true, RedirectStandardInput = true };
-        foreach (var (name, value) in trial.Commands.Surroundings().Environment)
-            start.Environment[name] = value;
-        return Process.Start(start)!;
     }
 
     private static async Task AssertNothingIsLeft(PipelineTrial trial)

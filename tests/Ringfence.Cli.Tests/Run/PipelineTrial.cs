@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Ringfence.Cli.Run;
 using Ringfence.Runner.Sandboxes.Process;
 
@@ -68,6 +69,22 @@ internal sealed class PipelineTrial : IDisposable
         process.WaitForExit();
         Assert.True(process.ExitCode == 0, error);
         return output.Trim();
+    }
+
+    /// <summary>Starts the program itself, as a process of its own.</summary>
+    public Process StartProgram(params string[] arguments) => Process.Start(Program([], arguments))!;
+
+    /// <summary>What starts the program as a process of its own.</summary>
+    /// <param name="before">The words before its own, such as those of a shell.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public ProcessStartInfo Program(IEnumerable<string> before, IEnumerable<string> arguments)
+    {
+        var dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../../dotnet"));
+        string[] words = [.. before, dotnet, Path.Combine(AppContext.BaseDirectory, "ringfence.dll"), .. arguments];
+        var start = new ProcessStartInfo(words[0], words[1..]) { WorkingDirectory = Commands.Folder, RedirectStandardOutput = true, RedirectStandardInput = true };
+        foreach (var (name, value) in Commands.Surroundings().Environment)
+            start.Environment[name] = value;
+        return start;
     }
 
     /// <summary>What is left in the folder of sandboxes; it should be nothing.</summary>

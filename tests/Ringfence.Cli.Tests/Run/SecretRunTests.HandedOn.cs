@@ -48,23 +48,9 @@ public sealed partial class SecretRunTests
     [Rule("MSK-7")]
     public async Task Do_not_get_into_what_continues_a_pipeline()
     {
-        using var trial = (await PipelineTrial.With(
-            """
-            version: 2.1
-            setup: true
-            jobs:
-              generate:
-                machine: true
-                steps:
-                  - run: |
-                      body=$(printf '{"continuation-key":"%s","configuration":"version: 2.1\\njobs:\\n  second: {machine: true, steps: [run: {name: use, command: echo it is %s}]}\\nworkflows: {more: {jobs: [second]}}\\n"}' "$CIRCLE_CONTINUATION_KEY" "$TOKEN")
-                      url=https://circleci.com/api/v2/pipeline/continue
-                      place=${url#http://}; place=${place%%/*}
-                      exec 3<>/dev/tcp/${place/://}
-                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "${#body}" "$body" >&3
-                      read -r answer <&3; echo "$answer"
-            workflows: {setup: {jobs: [{generate: {context: release}}]}}
-            """)).Committed();
+        using var trial = await PipelineTrial.With(SetupTrial.ConfigWith("release"));
+        SetupTrial.SendsOnly(trial, "version: 2.1\njobs:\n  second: {machine: true, steps: [run: {name: use, command: echo it is THE_TOKEN}]}\nworkflows: {more: {jobs: [second]}}\n");
+        trial.Committed();
         await using var keep = await TrialKeep.OpenAsync(trial);
         await keep.ContextAsync("release", ("TOKEN", Token));
 
@@ -83,23 +69,9 @@ public sealed partial class SecretRunTests
     [Rule("EX-5.2")]
     public async Task Are_not_kept_with_what_a_setup_job_sends()
     {
-        using var trial = (await PipelineTrial.With(
-            """
-            version: 2.1
-            setup: true
-            jobs:
-              generate:
-                machine: true
-                steps:
-                  - run: |
-                      body='{"continuation-key": "'$CIRCLE_CONTINUATION_KEY'", "configuration": "version: 2.1 # '$TOKEN'\njobs:\n  work: {machine: true, steps: [run: exit 1]}\nworkflows: {real: {jobs: [work]}}\n"}'
-                      url=https://circleci.com/api/v2/pipeline/continue
-                      place=${url#http://}; place=${place%%/*}
-                      exec 3<>/dev/tcp/${place/://}
-                      printf 'POST /api/v2/pipeline/continue HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s' "${#body}" "$body" >&3
-                      read -r answer <&3; echo "$answer"
-            workflows: {setup: {jobs: [{generate: {context: [release]}}]}}
-            """)).Committed();
+        using var trial = await PipelineTrial.With(SetupTrial.ConfigWith("release"));
+        SetupTrial.SendsOnly(trial, "version: 2.1 # THE_TOKEN\njobs:\n  work: {machine: true, steps: [run: exit 1]}\nworkflows: {real: {jobs: [work]}}\n");
+        trial.Committed();
         await using var keep = await TrialKeep.OpenAsync(trial);
         await keep.ContextAsync("release", ("TOKEN", Token));
 
@@ -119,9 +91,8 @@ public sealed partial class SecretRunTests
     [InlineData(false)]
     public async Task Are_decided_on_anew_for_what_continues_a_pipeline(bool setupIsDenied)
     {
-        using var trial = await PipelineTrial.With(SetupTrial.Config.Replace("[generate]", $"[{{generate: {{context: {(setupIsDenied ? "closed" : "open")}}}}}]", StringComparison.Ordinal));
-        const string Second = "version: 2.1\njobs:\n  second: {machine: true, steps: [run: echo in the second]}\nworkflows: {more: {jobs: [{second: {context: closed}}]}}\n";
-        trial.Commands.WithFile("body.json", SetupTrial.Body(Second, []));
+        using var trial = await PipelineTrial.With(SetupTrial.ConfigWith(setupIsDenied ? "closed" : "open"));
+        SetupTrial.SendsOnly(trial, "version: 2.1\njobs:\n  second: {machine: true, steps: [run: echo in the second]}\nworkflows: {more: {jobs: [{second: {context: closed}}]}}\n");
         trial.Committed();
         await using var keep = await TrialKeep.OpenAsync(trial);
         await keep.ContextAsync("open", ("TOKEN", Token));
