@@ -68,7 +68,7 @@ internal static class ReleaseChecks
         if (facts.IsSshEnabled && policy is { AllowsSsh: false })
         {
             yield return new Denial(
-                ReleaseCheck.Pipeline, DenialReason.SshWithoutSecrets, null, null, $"The job runs with SSH, where nothing masks secrets, and {policy.Owner.Title} does not allow that.",
+                ReleaseCheck.Pipeline, DenialReason.SshWithoutSecrets, null, null, $"The job runs with SSH, where nothing masks secrets, and that is not allowed for {policy.Owner.Title}.",
                 $"{Administrator} for {policy.Owner.Title}.");
         }
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Ringfence.Cli.Diagnostics;
 using Ringfence.Cli.Output;
 using Ringfence.Primitives;
@@ -85,17 +86,19 @@ internal static class CommandLine
             : $"See '{command} --help'.";
         // A word that is no command also leaves the command without one, and that is what the parser says first.
         var first = parsed.UnmatchedTokens is [var word, ..] ? parsed.Errors.FirstOrDefault(e => e.Message.Contains($"'{word}'", StringComparison.Ordinal)) : null;
-        var message = OnOneLine(WithoutValues((first ?? parsed.Errors[0]).Message, parsed.UnmatchedTokens, isAboutSecrets));
+        // An option that the command does not have is taken for an argument, and what follows it may be its value.
+        var mayBeValue = isAboutSecrets || parsed.Tokens.Any(token => token is { Type: TokenType.Argument, Value: ['-', _, ..] });
+        var message = OnOneLine(WithoutValues((first ?? parsed.Errors[0]).Message, parsed.UnmatchedTokens, mayBeValue));
         DiagnosticReport.Write([new Diagnostic(InputCodes.BadArgument, SourceSpan.None, message, hint)], surroundings);
         return ExitCode.InvalidInput;
     }
 
     // What nobody asked for may be a value at the wrong place, as in 'run -e NAME=value', and what is printed here ends up in logs.
-    private static string WithoutValues(string message, IReadOnlyList<string> surplus, bool isAboutSecrets) => surplus
+    private static string WithoutValues(string message, IReadOnlyList<string> surplus, bool mayBeValue) => surplus
         .OrderByDescending(token => token.Length)
-        .Aggregate(message, (text, token) => text.Replace(token, Named(token, isAboutSecrets), StringComparison.Ordinal));
+        .Aggregate(message, (text, token) => text.Replace(token, Named(token, mayBeValue), StringComparison.Ordinal));
 
-    private static string Named(string token, bool isAboutSecrets) => isAboutSecrets && !token.StartsWith('-') ? "…" : WithoutValue(token);
+    private static string Named(string token, bool mayBeValue) => mayBeValue && !token.StartsWith('-') ? "…" : WithoutValue(token);
 
     /// <summary>The parser puts each value that an option takes on a line of its own.</summary>
     private static string OnOneLine(string message)

@@ -198,7 +198,7 @@ internal sealed class RunStart(Surroundings surroundings, RunSettings settings)
                 whyNot = string.Join("; ", config.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(5).Select(d => d.Message));
         }
 
-        views.Show(new RunEvent.Notice(surroundings.Clock.GetUtcNow(), $"The pipeline cannot be continued: {whyNot}.", IsWarning: true));
+        views.Show(new RunEvent.Notice(surroundings.Clock.GetUtcNow(), $"The pipeline cannot be continued: {whyNot.TrimEnd('.')}.", IsWarning: true));
         return null;
 
         PipelinePhase Continued(Config.Compilation.CompiledPipeline pipeline)

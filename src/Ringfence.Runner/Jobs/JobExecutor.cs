@@ -173,7 +173,7 @@ public sealed class JobExecutor(ISandboxProvider provider, JobSurroundings surro
         {
             var state = await steps.RunAsync(JobStep.Of(context.Assignment.Job)).ConfigureAwait(false);
             if (surroundings.AtEnd is { } look && !stop.Requested.IsCancellationRequested)
-                await look(new EndedJob(context.Agent, context.Environment, context.WorkingDirectory, stop.Requested)).ConfigureAwait(false);
+                await look(new EndedJob(context.Agent, context.EnvironmentOf(StepContext.NoStep), context.WorkingDirectory, stop.Requested)).ConfigureAwait(false);
 
             // Kindly first: a server in the background may want to write its last words (EX-6.6).
             await context.Files.EndAllAsync(stop.AtOnce.IsCancellationRequested ? TimeSpan.Zero : Grace, CancellationToken.None).ConfigureAwait(false);

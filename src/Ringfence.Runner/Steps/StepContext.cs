@@ -35,8 +35,11 @@ internal sealed class StepContext
     /// <summary>The file that shells read first, to which steps add variables for the next ones.</summary>
     public required string BashEnv { get; init; }
 
+    /// <summary>The place of what is no step of the config, so that no fence of a secret admits it.</summary>
+    public const int NoStep = -1;
+
     /// <summary>What one step gets.</summary>
-    /// <param name="position">Its place in the config's list of steps.</param>
+    /// <param name="position">Its place in the config's list of steps, or <see cref="NoStep"/>.</param>
     public Dictionary<string, string> EnvironmentOf(int position)
     {
         var all = new Dictionary<string, string>(Environment, StringComparer.Ordinal);

@@ -345,11 +345,15 @@ public sealed partial class SecretRunTests
         await trial.Commands.Run("context", "allow", "release", "--ssh", "--yes");
         Assert.Contains("That is: ringfence context allow shared --ssh.", (await trial.Commands.Run("shell", "deploy")).Transcript, StringComparison.Ordinal);
         await trial.Commands.Run("context", "allow", "shared", "--ssh", "--yes");
-        trial.Commands.WithInput("exit\n");
+        await trial.Commands.Run("secret", "fence", "OTHER", "--context", "shared", "--step", "deploy/no such step");
+        trial.Commands.WithInput("echo \"in the shell ${#TOKEN} ${#OTHER}\"\nexit\n");
         var allowed = await trial.Commands.Run("shell", "deploy");
 
         Assert.DoesNotContain("ssh_without_secrets", allowed.Transcript, StringComparison.Ordinal);
         Assert.Contains("| token [****]", allowed.Transcript, StringComparison.Ordinal);
+
+        // The person has them too, but for what a fence gives to some steps only.
+        Assert.Equal($"in the shell {Token.Length} 0", allowed.Out.Split('\n').Single(line => line.StartsWith("in the shell", StringComparison.Ordinal)));
         Assert.Contains(keep.Entries(), e => e.Kind == LedgerKind.Grant && e.Text == "with SSH");
     }
 

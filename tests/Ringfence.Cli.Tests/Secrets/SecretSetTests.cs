@@ -65,6 +65,7 @@ public sealed class SecretSetTests : IDisposable
     [InlineData("keep", "backup", "keep.key", "--passphrase", SecretTrial.Value)]
     [InlineData("run", "-e", "TOKEN=" + SecretTrial.Value)]
     [InlineData("run", "--env=TOKEN=" + SecretTrial.Value)]
+    [InlineData("run", "--passphrase", SecretTrial.Value)]
     [Rule("INC-3")]
     public async Task Does_not_repeat_what_might_be_a_value_where_none_is_taken(params string[] arguments)
     {
