@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using Ringfence.Primitives;
 
 namespace Ringfence.Cli.Output;
 
 /// <summary>Standard output or standard error. Unlike the runtime's own it says when the reader has gone; unlike a file's it goes on where others that share it have written.</summary>
-internal sealed partial class StandardStream(int descriptor) : Stream
+internal sealed partial class StandardStream(int descriptor) : ForwardStream
 {
     private const int Interrupted = 4;
     private const int WouldBlock = 11;
@@ -12,23 +13,7 @@ internal sealed partial class StandardStream(int descriptor) : Stream
     private const int NoLimit = -1;
 
     /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
     public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Writes all of it.</summary>
     /// <exception cref="OutputLostException">It cannot be written.</exception>
@@ -43,23 +28,6 @@ internal sealed partial class StandardStream(int descriptor) : Stream
                 Answer(Marshal.GetLastPInvokeError());
         }
     }
-
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void Answer(int error)
     {
