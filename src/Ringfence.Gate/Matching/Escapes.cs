@@ -146,17 +146,20 @@ internal static class Escapes
             while (at < text.Length && at < LongestSequence && text[at] is >= 0x30 and <= 0x3F)
                 at++;
         }
-        else if (text[at] is not (>= (byte)'(' and <= (byte)'/'))
+        else if (text[at] is not (>= (byte)'(' and <= (byte)'/') || !IsIntermediate(text[at]))
         {
             return 1;
         }
 
-        while (at < text.Length && at < LongestSequence && text[at] is >= 0x20 and <= 0x2F)
+        while (at < text.Length && at < LongestSequence && IsIntermediate(text[at]))
             at++;
         if (at == text.Length && at < LongestSequence)
             return 0;
         return at < LongestSequence && text[at] >= (text[1] == '[' ? 0x40 : 0x30) && text[at] <= 0x7E ? at + 1 : 1;
     }
+
+    /// <summary>The signs of masks are none: a mask behind ESC would be left out, and what stands around it could be a secret.</summary>
+    private static bool IsIntermediate(byte sign) => sign is >= 0x20 and <= 0x2F and not ((byte)'*' or (byte)'#');
 
     private static int Backslash(ReadOnlySpan<byte> text, Span<byte> decoded, out int written)
     {

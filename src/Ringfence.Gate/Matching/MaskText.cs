@@ -8,10 +8,11 @@ internal static class MaskText
 {
     public const string Usual = "****";
 
+    // None can be the inside of an escape sequence (Escapes), where it would be left out.
     // A value that is Base64 or hex has a form of arbitrary bytes, so many values rule out many signs: the more first and last bytes there are to choose from, the surer one is left.
     private static readonly string[] Choices =
     [
-        Usual, "####", "~~~~", "====", "^^^^", "████", "▒▒▒▒", "░░░░", "◼◼◼◼", "◆◆◆◆",
+        Usual, "####", "~~~~", "^^^^", "████", "▒▒▒▒", "░░░░", "◼◼◼◼", "◆◆◆◆",
         .. "¡§¶¿×÷ƒΩЖֆאڪ℗※‡⁂∎⌧━║▓■●☓✱⟦⬛ⵥ⸬ㅁ中唐怖敷縺翻頁한ﬃ﹡𐆖𝟎🀫".EnumerateRunes().Select(sign => string.Concat(Enumerable.Repeat(sign.ToString(), 4))),
     ];
 

@@ -117,6 +117,19 @@ public sealed class LawTests
         Assert.Equal(0, Masking.Count(matcher, output.WrittenSpan.ToArray()));
     }
 
+    /// <summary>Found by chance: a mask behind ESC was taken for the choice of a set of signs, and what stood around it for the secret.</summary>
+    [Theory]
+    [InlineData("(")]
+    [InlineData("[")]
+    [InlineData("")]
+    public void A_mask_is_no_part_of_an_escape_sequence(string opening)
+    {
+        var value = $"ab\u001b{opening}Zcd";
+        using var matcher = Masking.Matcher(value);
+        foreach (var mask in (string[])["****", "####"])
+            Assert.Equal(0, Masking.Count(matcher, Masking.Bytes($"ab\u001b{opening}{mask}Zcd")));
+    }
+
     /// <summary>Switching to a matcher that knows more neither loses nor doubles a byte.</summary>
     [Fact]
     public void Switching_in_the_middle_loses_nothing() => Samples.Sample(
