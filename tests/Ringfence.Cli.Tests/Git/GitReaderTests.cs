@@ -100,7 +100,7 @@ public sealed class GitReaderTests : IDisposable
     [InlineData("ssh://git@example.com:2222/acme/web.git", "https://example.com/acme/web", "acme", "web")]
     [InlineData("git@gitlab.com:group/sub/web.git", "https://gitlab.com/group/sub/web", "group/sub", "web")]
     [InlineData("https://example.com:8443/acme/web/", "https://example.com:8443/acme/web", "acme", "web")]
-    [InlineData("git@work:acme/web.git", "https://work/acme/web", "acme", "web")]
+    [InlineData("git@desk:acme/web.git", "https://desk/acme/web", "acme", "web")]
     [InlineData("git@github.com#.example:acme/web.git", null, "", "")]
     [InlineData("git@github.com?.example:acme/web.git", null, "", "")]
     [InlineData("/srv/git/web.git", null, "", "")]
